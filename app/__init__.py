@@ -1,0 +1,1 @@
+"""Tequio: a learning management system for technical training workshops."""

@@ -1,0 +1,5 @@
+"""Pages of accounts."""
+
+from app.web.routing import feature_router
+
+router = feature_router()

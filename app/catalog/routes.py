@@ -1,0 +1,5 @@
+"""Pages of the catalogue."""
+
+from app.web.routing import feature_router
+
+router = feature_router()

@@ -1,0 +1,64 @@
+"""The application: settings, middleware, routers, subscriptions, registries. The only file that knows everyone."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+from starlette_compress import CompressMiddleware
+
+from app.accounts import routes as accounts
+from app.catalog import routes as catalog
+from app.catalog.heads import published_state
+from app.kernel import mail, outbox, rate_limits, replays
+from app.kernel.database import Unit
+from app.kernel.log import configure_logging
+from app.kernel.settings import Settings, settings
+from app.learning import routes as learning
+from app.web import failures, health
+from app.web.body import BodyLimits
+from app.web.frame import Frame
+from app.web.origin import OwnOriginOnly
+from app.web.static import static_files
+from app.web.templates import know_addresses
+from app.web.visitor_cache import VisitorCache
+
+ROUTERS: list[APIRouter] = [health.router, accounts.router, catalog.router, learning.router]
+
+
+def subscribe() -> None:
+    """Joins the features: who listens to whom, and who sends what."""
+    outbox.register_sender(mail.KIND, mail.send_mail)
+
+
+def create_app(chosen: Settings | None = None) -> FastAPI:
+    """Builds the application. Raises SystemExit when the settings are not safe for production."""
+    chosen = chosen or settings()
+    chosen.refuse_unsafe_production()
+    configure_logging(chosen.log_level, chosen.log_format)
+    unit = Unit(chosen.database_url)
+    subscribe()
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        worker = outbox.Worker(unit, [replays.forget_old, rate_limits.forget_old, outbox.forget_old])
+        worker.start()
+        yield
+        worker.stop()
+        unit.close()
+
+    app = FastAPI(title=chosen.site_name, lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.unit = unit
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", static_files())
+    failures.install(app)
+    know_addresses([(route.name, route.path_format) for route in app.routes if isinstance(route, APIRoute)])
+
+    # Added from the inside out: the frame is outermost.
+    app.add_middleware(OwnOriginOnly)
+    app.add_middleware(BodyLimits)
+    app.add_middleware(CompressMiddleware, minimum_size=400, zstd_level=3, brotli_quality=4, gzip_level=4)
+    app.add_middleware(VisitorCache, cookie=chosen.session_cookie, state=published_state(unit))
+    app.add_middleware(Frame, unit=unit, settings=chosen)
+    return app

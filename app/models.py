@@ -1,0 +1,6 @@
+"""Every table of the program, for the migrations."""
+
+import app.accounts.models
+import app.catalog.models
+import app.kernel.models
+import app.learning.models  # noqa: F401

@@ -1,0 +1,1 @@
+"""Web: HTML over HTTP. Routing, pages, fragments, forms, origin, headers. Knows the kernel only."""
