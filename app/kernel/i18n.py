@@ -70,6 +70,11 @@ def date_text(value: date | datetime) -> str:
     return format_date(_local(value) if isinstance(value, datetime) else value, format="long", locale=_date_locale())
 
 
+def day_text(iso: str) -> str:
+    """A day written as 2026-11-22, in words."""
+    return date_text(date.fromisoformat(iso))
+
+
 def time_text(value: datetime) -> str:
     """A time of day by the clock of the reader's region: 10:42."""
     return format_datetime(_local(value), format="HH:mm", locale=_date_locale())

@@ -29,6 +29,8 @@ SENTENCES = {
     "less_than_equal": N_("Write at most %(le)s."),
 }
 
+OTHERWISE = N_("This does not fit here.")
+
 
 def clean(text: str) -> str:
     """Text as people mean it: composed (NFC), without NUL and other control characters, line ends as one."""
@@ -88,5 +90,5 @@ def reads(kind: type[M]) -> Any:
 def _sentence(kind: str, message: str, values: dict[str, Any]) -> str:
     if kind == "value_error":
         return i18n.translate(message.removeprefix("Value error, "))
-    text = i18n.translate(SENTENCES.get(kind, N_("This does not fit here.")))
+    text = i18n.translate(SENTENCES.get(kind, OTHERWISE))
     return text % values if "%(" in text else text

@@ -44,14 +44,14 @@ def security_headers(settings: Settings) -> dict[str, str]:
 
 
 def language_of(scope: Scope, default: str) -> str:
-    """The language of the path; elsewhere the cookie, then Accept-Language, then the default."""
+    """The language of the path; elsewhere ?language=, the cookie, then Accept-Language, then the default."""
     start = scope["path"][:4]
     if start[:3] in ("/es", "/en") and start[3:] in ("", "/"):
         return str(start[1:3])
     request = Request(scope)
-    chosen = request.cookies.get("language")
-    if chosen in i18n.LANGUAGES:
-        return chosen
+    for chosen in (request.query_params.get("language"), request.cookies.get("language")):
+        if chosen in i18n.LANGUAGES:
+            return chosen
     for wish in request.headers.get("accept-language", "").split(","):
         if wish.strip()[:2].lower() in i18n.LANGUAGES:
             return wish.strip()[:2].lower()

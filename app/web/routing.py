@@ -21,7 +21,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.kernel import replays
 from app.kernel.database import Unit
-from app.kernel.errors import Unprocessable
+from app.kernel.errors import N_, Unprocessable
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -116,7 +116,7 @@ async def read_body(request: Request) -> None:
     request.state.digest = replays.digest_of(body)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if body and kind not in FORM_TYPES:
-        raise Unprocessable("We could not read this form. Please open the page again and send it from there.", status=415)
+        raise Unprocessable(N_("We could not read this form. Please open the page again and send it from there."), status=415)
     request.state.form = await request.form(max_fields=2000, max_files=20)
 
 

@@ -83,6 +83,11 @@ def environment(code: str) -> Environment:
         **_extra_globals,
     )
     made.filters.update(
-        number=i18n.number_text, date=i18n.date_text, time=i18n.time_text, moment=i18n.moment_text, translate=i18n.translate
+        number=i18n.number_text,
+        date=i18n.date_text,
+        day=i18n.day_text,
+        time=i18n.time_text,
+        moment=i18n.moment_text,
+        translate=i18n.translate,
     )
     return made

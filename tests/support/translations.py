@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 from app.kernel.i18n import LOCALE_FOLDER
 
 ROOT = Path(__file__).parents[2]
-KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "translate": None, "translate_plural": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "translate_plural": (1, 2)}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 Message = str | tuple[str, ...]
 
