@@ -1,0 +1,95 @@
+"""What the shell does with content: check it, mend it, say what was found."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from app.content.checker import check_reading
+from app.content.faults import Fault
+from app.content.fix import fix_course
+from app.content.folder import Content, open_content
+from app.content.reader import Reading
+
+WORDS = {
+    "es": ("línea", "Se revisaron", "cursos", "unidades", "errores", "avisos", "archivos corregidos", "Interrumpido; nada quedó a medias."),
+    "en": ("line", "Checked", "courses", "units", "errors", "warnings", "files mended", "Interrupted; nothing is half done."),
+}
+
+
+def check(
+    folders: Sequence[Path], fix: bool = False, language: str = "es", reading: bool = False, today: datetime.date | None = None
+) -> int:
+    """Check content folders (or single courses), print every fault and a closing line.
+
+    The exit status: 0 clean, 1 errors, 130 interrupted.
+    """
+    started = time.monotonic()
+    faults: list[Fault] = []
+    courses = units = mended = 0
+    try:
+        for folder in folders:
+            content = open_content(folder)
+            faults += [_placed(fault, folder) for fault in content.faults.items]
+            for slug in content.courses:
+                _progress(slug)
+                course = _check_one(content, slug, fix, reading, today)
+                found, was_mended = course.faults, len(course.mended)
+                faults += [_placed(fault, content.folder_of(slug)) for fault in found]
+                courses, units, mended = courses + 1, units + len(course.reading.units), mended + was_mended
+    except KeyboardInterrupt:
+        print(WORDS[language][-1], file=sys.stderr)  # noqa: T201
+        return 130
+    finally:
+        _progress("")
+    _show(faults, language)
+    errors = sum(1 for fault in faults if fault.severity == "error")
+    word = WORDS[language]
+    closing = f"{word[1]} {courses} {word[2]}, {units} {word[3]}: {errors} {word[4]}, {len(faults) - errors} {word[5]}"
+    closing += f", {mended} {word[6]}" if fix else ""
+    print(f"{closing} ({time.monotonic() - started:.1f} s).")  # noqa: T201
+    return 1 if errors else 0
+
+
+class _Checked:
+    def __init__(self, reading: Reading, mended: list[str]) -> None:
+        self.reading, self.mended = reading, mended
+        self.faults = sorted(reading.faults.items)
+
+
+def _check_one(content: Content, slug: str, fix: bool, ease: bool, today: datetime.date | None) -> _Checked:
+    mended: list[str] = []
+    reading = content.read(slug)
+    refusals: list[Fault] = []
+    if fix:
+        mended = fix_course(reading, content.folder_of(slug))
+        refusals = [fault for fault in reading.faults.items if fault.code == "fix-refused"]
+        if mended:
+            reading = content.reopened().read(slug)
+            reading.faults.items += refusals
+    check_reading(reading, today or datetime.datetime.now(datetime.UTC).date())
+    if ease:
+        from app.content.reading_ease import check_reading_ease
+
+        check_reading_ease(reading)
+    return _Checked(reading, mended)
+
+
+def _placed(fault: Fault, folder: Path) -> Fault:
+    shown = str(folder / fault.file) if fault.file and not Path(fault.file).is_absolute() and fault.file != str(folder) else str(folder)
+    return Fault(shown, fault.line, fault.code, fault.values)
+
+
+def _show(faults: Iterable[Fault], language: str) -> None:
+    for fault in faults:
+        place = f"{fault.file}:{fault.line}" if fault.line else fault.file
+        mark = "error" if fault.severity == "error" else {"es": "aviso", "en": "warning"}[language]
+        print(f"{place}: {mark}: {fault.sentence(language)} {fault.mend(language)}")  # noqa: T201
+
+
+def _progress(what: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r\033[K{what}", end="", file=sys.stderr, flush=True)  # noqa: T201

@@ -1,0 +1,81 @@
+"""Words for faults of a whole course or page: its settings, weight, length, age."""
+
+COURSE = {
+    "course-missing": (
+        "error",
+        "La carpeta no tiene course.es.md ni course.en.md.",
+        "Crea course.es.md con los datos del curso.",
+        "The folder has neither course.es.md nor course.en.md.",
+        "Create course.es.md with the course's settings.",
+    ),
+    "course-empty": (
+        "error",
+        "El curso no tiene unidades.",
+        "Agrega un módulo con una lección.",
+        "The course has no units.",
+        "Add a module with one lesson.",
+    ),
+    "sample-unknown": (
+        "error",
+        "«sample: {sample}» no es una lección del curso.",
+        "Escribe modulo/leccion con sus nombres cortos.",
+        "'sample: {sample}' is no lesson of the course.",
+        "Write module/lesson with their slugs.",
+    ),
+    "page-heavy": (
+        "error",
+        "La página pesa {weight} bytes comprimida, con sus imágenes; el máximo es {limit}.",
+        "Acórtala, simplifica sus imágenes o divídela en dos.",
+        "The page weighs {weight} bytes compressed, with its pictures; the maximum is {limit}.",
+        "Shorten it, simplify its pictures or split it in two.",
+    ),
+    "lesson-length": (
+        "warning",
+        "La lección tiene {words} palabras; conviene entre {low} y {high}.",
+        "Acorta, completa o divide la lección.",
+        "The lesson has {words} words; {low} to {high} is best.",
+        "Shorten, complete or split the lesson.",
+    ),
+    "fact-old": (
+        "warning",
+        "El dato es de {as_of}, hace más de 12 meses.",
+        "Compruébalo con la oficina que lo dice y cambia «as_of».",
+        "The fact is of {as_of}, more than 12 months ago.",
+        "Check it with the office that states it and change 'as_of'.",
+    ),
+    "fact-future": (
+        "error",
+        "El dato es de {as_of}, que todavía no llega.",
+        "Escribe el mes en que se comprobó.",
+        "The fact is of {as_of}, which has not come yet.",
+        "Write the month in which it was checked.",
+    ),
+    "glossary-form": (
+        "error",
+        "La palabra del glosario no se entiende.",
+        "Escribe: Palabra {#id}, y en la línea siguiente «: » y su explicación en un párrafo.",
+        "The glossary entry cannot be read.",
+        "Write: Word {#id}, and on the next line ': ' and its explanation in one paragraph.",
+    ),
+    "glossary-twin": (
+        "error",
+        "La palabra «{term}» no está en {file}.",
+        "Agrégala con el mismo id.",
+        "The word '{term}' is not in {file}.",
+        "Add it with the same id.",
+    ),
+    "sentence-long": (
+        "warning",
+        "La frase tiene {words} palabras: «{sentence}»",
+        "Divídela; ninguna frase pasa de 25 palabras.",
+        "The sentence has {words} words: '{sentence}'",
+        "Split it; no sentence over 25 words.",
+    ),
+    "reading-hard": (
+        "warning",
+        "Lectura difícil: {score} en la escala {scale}; conviene {wanted} o más.",
+        "Usa frases más cortas y palabras de todos los días.",
+        "Hard to read: {score} on the {scale} scale; {wanted} or more is best.",
+        "Use shorter sentences and everyday words.",
+    ),
+}
