@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from html import escape
 
 from markdown_it.token import Token
 
@@ -82,12 +83,20 @@ def _items(kind: str, draft: Draft, scope: str, body: Body, tokens: list[Token])
             body.choices.append(Choice(name, right, _formula(raw, draft, line)))
         else:
             body.choices.append(Choice(name, right, accepted=(raw,) if kind == "short-text" else ()))
-        body.texts[name] = Text(raw) if kind in ("short-text", "numeric") else Text(render_inline([inline], page))
+        body.texts[name] = _words(kind, inline, body.choices[-1], draft)
         body.feedback[name] = feedback
         if kind not in ("numeric",) and not raw.strip():
             page.faults.add("choice-empty", line)
     if variants:
         body.choices = [Choice(choice.id, True, accepted=tuple(variants)) if choice.right else choice for choice in body.choices]
+
+
+def _words(kind: str, inline: Token, choice: Choice, draft: Draft) -> Text:
+    if kind == "numeric":
+        return Text("{{= " + escape(choice.formula) + "}}")
+    if kind == "short-text":
+        return Text(escape(str(inline.meta.get("raw", ""))))
+    return Text(render_inline([inline], draft.page))
 
 
 def _item(draft: Draft, item: list[Token]) -> tuple[Token | None, Text, int]:

@@ -19,7 +19,7 @@ MAXIMUM_VALUES = 2_000
 
 
 def read_quiz(draft: Draft, keys: Keys, tokens: list[Token]) -> None:
-    """Fill a draft with the quiz's rules and questions."""
+    """Fill a draft with the quiz's rules and questions. For search only the questions count, never the answers."""
     draft.extra["rules"] = QuizRules(
         purpose=keys.choice("purpose", ("module", "pretest", "posttest", "final"), "module"),  # type: ignore[arg-type]
         draw=keys.integer("draw", 0, 1, 200) or None,
@@ -36,15 +36,17 @@ def read_quiz(draft: Draft, keys: Keys, tokens: list[Token]) -> None:
     blocks = blocks_of(tokens)
     starts = [index for index, block in enumerate(blocks) if block[0].type == "heading_open" and block[0].tag in ("h1", "h2")]
     first = starts[0] if starts else len(blocks)
+    plain = [words_in([token for block in blocks[:first] for token in block])]
     html = [render([token for block in blocks[:first] for token in block], draft.page)]
     for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True):
         question = _question(draft, blocks[start], blocks[start + 1 : end])
         draft.questions.append(question)
         html += _everything(question, draft.page.language)
+        plain.append(question.text(draft.page.language).plain)
     page = draft.page
     draft.text = UnitText(
         draft.text.title, html[0], pictures=tuple(page.pictures), weight=weight_of("\n".join(html), page),
-        words=draft.text.words, plain=draft.text.plain,
+        words=draft.text.words, plain="\n".join(plain),
     )  # fmt: skip
 
 

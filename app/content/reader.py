@@ -30,6 +30,7 @@ class Reading:
     ) -> None:  # fmt: skip
         self.slug, self.files, self.faults = slug, files, Faults()
         self.glossary = glossary or {}
+        self.one_language = sum(f"course.{language}.md" in files for language in LANGUAGES) == 1
         self.used: set[str] = set()
         self.course_drafts: list[Draft] = []
         self.units: list[list[Draft]] = []
@@ -76,7 +77,7 @@ class Reading:
             if path in self.files:
                 self.used.add(path)
                 drafts.append(Draft(path, language, stem.rsplit("/", 1)[-1], self.page(path, language)))
-        if len(drafts) == 1:
+        if len(drafts) == 1 and not self.one_language:
             other = "en" if drafts[0].language == "es" else "es"
             drafts[0].page.faults.add("twin-missing", 0, file=f"{stem}.{other}.md")
         return drafts

@@ -11,6 +11,12 @@ from typing import Literal
 
 from app.content.page import Term
 from app.content.questions import Question
+from app.content.rules import Acceptance, Criterion, CriterionText, ExerciseField, FieldText, QuizRules
+
+__all__ = [
+    "Acceptance", "Completion", "Course", "CourseText", "Criterion", "CriterionText", "Exercise", "ExerciseField", "Fact", "FieldText",
+    "Kind", "Lesson", "Module", "ModuleText", "Quiz", "QuizRules", "Unit", "UnitText",
+]  # fmt: skip
 
 Kind = Literal["lesson", "quiz", "exercise"]
 
@@ -40,73 +46,6 @@ class UnitText:
     weight: int = 0
     words: int = 0
     plain: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class QuizRules:
-    """How a quiz runs. `passing` in percent; `draw` None = all; `attempts` and `time_limit` 0 = no limit; times in minutes."""
-
-    purpose: Literal["module", "pretest", "posttest", "final"] = "module"
-    draw: int | None = None
-    shuffle: bool = True
-    passing: int = 70
-    attempts: int = 0
-    pause: int = 0
-    time_limit: int = 0
-    grade: Literal["best", "last"] = "best"
-    answers: Literal["after", "passed", "never"] = "after"
-    required: bool = True
-    pair: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldText:
-    label: str
-    hint: str = ""
-    unit: str = ""
-    choices: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class ExerciseField:
-    """One answer of an exercise. `choices` are ids (type choice); `words` is how many are expected (type text)."""
-
-    id: str
-    type: Literal["line", "text", "number", "money", "percent", "date", "choice"]
-    required: bool
-    fills: str
-    words: int
-    choices: tuple[str, ...]
-    texts: Mapping[str, FieldText]
-
-    def text(self, language: str) -> FieldText:
-        return self.texts.get(language) or next(iter(self.texts.values()))
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionText:
-    label: str
-    levels: Mapping[int, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """One line of a rubric: `levels` best first, such as (4, 3, 2, 1)."""
-
-    id: str
-    levels: tuple[int, ...]
-    texts: Mapping[str, CriterionText]
-
-    def text(self, language: str) -> CriterionText:
-        return self.texts.get(language) or next(iter(self.texts.values()))
-
-
-@dataclass(frozen=True, slots=True)
-class Acceptance:
-    """When work is accepted: at least `points` in sum, and no criterion at `no_level` (0 = no such rule)."""
-
-    points: int = 0
-    no_level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +97,7 @@ class Lesson(Unit):
 class Quiz(Unit):
     """Questions and how they are asked; `html` is the introduction."""
 
-    rules: QuizRules = QuizRules()
+    rules: QuizRules = field(default_factory=QuizRules)
     questions: tuple[Question, ...] = ()
 
     @property
@@ -174,7 +113,7 @@ class Exercise(Unit):
     """Work to hand in; `html` is instructions, template and example; fields and criteria are data."""
 
     document: str = ""
-    acceptance: Acceptance = Acceptance()
+    acceptance: Acceptance = field(default_factory=Acceptance)
     fields: tuple[ExerciseField, ...] = ()
     criteria: tuple[Criterion, ...] = ()
 
