@@ -28,7 +28,7 @@ ENV PATH=/venv/bin:$PATH \
     TEQUIO_STORAGE_URL=file:/data/files \
     TEQUIO_MAIL_URL=folder:/data/mail \
     PORT=8000
-USER tequio
+USER 10001
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \

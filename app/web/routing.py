@@ -21,7 +21,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.kernel import replays
 from app.kernel.database import Unit
-from app.kernel.errors import N_, Unprocessable
+from app.kernel.errors import N_, Refusal, Unprocessable
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -117,7 +117,15 @@ async def read_body(request: Request) -> None:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if body and kind not in FORM_TYPES:
         raise Unprocessable(N_("We could not read this form. Please open the page again and send it from there."), status=415)
+    if kind == "multipart/form-data" and not is_whole(request, body):
+        raise Refusal(N_("Only a part of this arrived, so nothing was saved. Please send it again."))
     request.state.form = await request.form(max_fields=2000, max_files=20)
+
+
+def is_whole(request: Request, body: bytes) -> bool:
+    """Whether a multipart body ends as it should: the parser alone would take a torn one for a short one."""
+    boundary = request.headers.get("content-type", "").partition("boundary=")[2].strip('"').encode("latin-1")
+    return bool(boundary) and body.rstrip().endswith(b"--" + boundary + b"--")
 
 
 def in_unit(handler: Callable[..., Any], reading: bool) -> Callable[..., Any]:
