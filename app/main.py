@@ -53,7 +53,7 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
         app.include_router(router)
     app.mount("/static", static_files())
     failures.install(app)
-    know_addresses([(route.name, route.path_format) for route in app.routes if isinstance(route, APIRoute)])
+    know_addresses([(route.name, route.path_format) for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)])
 
     # Added from the inside out: the frame is outermost.
     app.add_middleware(OwnOriginOnly)
