@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, ViewportSize, sync_playwright
 
 from app.kernel.settings import HTMX_CDN
 from tests.support.machine import chromium
 
-PHONE = {"width": 360, "height": 640}
-DESK = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 640}
+DESK: ViewportSize = {"width": 1280, "height": 900}
 HTMX = Path(__file__).parents[2] / "static" / "vendor" / "htmx-4.0.1.min.js"
 ARGUMENTS = [
     "--no-sandbox",
