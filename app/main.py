@@ -7,7 +7,9 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from starlette_compress import CompressMiddleware
 
+from app.accounts import codes, demands, personal_data, sessions
 from app.accounts import routes as accounts
+from app.accounts.actions.erasure import export_account
 from app.catalog import routes as catalog
 from app.catalog.heads import published_state
 from app.kernel import mail, outbox, rate_limits, replays
@@ -15,7 +17,7 @@ from app.kernel.database import Unit
 from app.kernel.log import configure_logging
 from app.kernel.settings import Settings, settings
 from app.learning import routes as learning
-from app.web import failures, health
+from app.web import documents, failures, health
 from app.web.body import BodyLimits
 from app.web.frame import Frame
 from app.web.origin import OwnOriginOnly
@@ -23,12 +25,14 @@ from app.web.static import static_files
 from app.web.templates import know_addresses
 from app.web.visitor_cache import VisitorCache
 
-ROUTERS: list[APIRouter] = [health.router, accounts.router, catalog.router, learning.router]
+ROUTERS: list[APIRouter] = [health.router, documents.router, accounts.router, catalog.router, learning.router]
 
 
 def subscribe() -> None:
     """Joins the features: who listens to whom, and who sends what."""
     outbox.register_sender(mail.KIND, mail.send_mail)
+    demands.install()
+    personal_data.register_exporter("account", export_account)
 
 
 def create_app(chosen: Settings | None = None) -> FastAPI:
@@ -41,7 +45,8 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        worker = outbox.Worker(unit, [replays.forget_old, rate_limits.forget_old, outbox.forget_old])
+        cleaners = [replays.forget_old, rate_limits.forget_old, outbox.forget_old, sessions.forget_old, codes.forget_old]
+        worker = outbox.Worker(unit, cleaners, chores=[sessions.flush_seen])
         worker.start()
         yield
         worker.stop()

@@ -4,12 +4,13 @@ from typing import Annotated
 
 from fastapi import Request
 
+from app.accounts.errors import SecondFactorNeeded
 from app.accounts.policies import Scope, Viewer
 from app.accounts.queries import viewer_by_token
 from app.kernel import i18n
 from app.kernel.errors import NotFound, SignInNeeded
 from app.kernel.settings import settings
-from app.web.routing import Db, Found
+from app.web.routing import Db, Found, unit
 
 
 def viewer_or_none(db: Db, request: Request) -> Viewer | None:
@@ -36,7 +37,34 @@ def signed_in(viewer: MaybeSignedIn) -> Viewer:
 SignedIn = Annotated[Viewer, Found(signed_in)]
 
 
+async def viewer_now(request: Request) -> Viewer | None:
+    """The same for `async def` handlers, which run outside the unit."""
+    viewer = await unit().read(lambda db: viewer_or_none(db, request))
+    if viewer is not None:
+        i18n.region.set(viewer.region)  # the unit set it in a context of its own
+    return viewer
+
+
+async def signed_in_now(request: Request) -> Viewer:
+    return signed_in(await viewer_now(request))
+
+
 def require(viewer: Viewer, verb: str, *scopes: Scope) -> None:
-    """Raises NotFound when the person may not: what one may not see does not exist."""
-    if not viewer.may(verb, *scopes):
-        raise NotFound
+    """Raises NotFound when the person may not: what one may not see does not exist.
+
+    Raises SecondFactorNeeded when only the second factor of this session is missing.
+    """
+    if viewer.may(verb, *scopes):
+        return
+    if viewer.may_when_confirmed(verb, *scopes):
+        raise SecondFactorNeeded
+    raise NotFound
+
+
+def require_somewhere(viewer: Viewer, verb: str) -> None:
+    """The same for a page that anyone may open who may do it in any scope at all."""
+    if viewer.scopes_for(verb):
+        return
+    if viewer.confirmed().scopes_for(verb):
+        raise SecondFactorNeeded
+    raise NotFound

@@ -1,11 +1,13 @@
-"""People, the names they sign in with, their sessions and their roles."""
+"""People, the names they sign in with, their sessions, their roles, and their ways back in."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, event
 from sqlmodel import Field, SQLModel
 
+from app.accounts.names import search_key
 from app.kernel.clock import now
 from app.kernel.ids import new_id
 
@@ -24,6 +26,13 @@ class User(SQLModel, table=True):
     created_at: datetime = Field(default_factory=now)
     disabled_at: datetime | None = None
     erased_at: datetime | None = None
+    search_name: str = Field(default="", max_length=160, index=True, description="The name without case and accents, kept by an event.")
+
+
+@event.listens_for(User, "before_insert")
+@event.listens_for(User, "before_update")
+def _keep_search_name(_mapper: Any, _connection: Any, user: User) -> None:
+    user.search_name = search_key(user.name)[:160]  # one character may become many
 
 
 class Identity(SQLModel, table=True):
@@ -69,3 +78,51 @@ class RoleGrant(SQLModel, table=True):
     granted_by: UUID | None = None
     granted_at: datetime = Field(default_factory=now)
     revoked_at: datetime | None = None
+
+
+class RecoveryCode(SQLModel, table=True):
+    """A code that opens the way back in, once. Kinds: printed, in_person, second_factor.
+
+    `seed` makes the code again (with the secret key) while its page may still be shown; then it is emptied.
+    """
+
+    __tablename__ = "recovery_codes"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    user_id: UUID = Field(foreign_key="users.id", index=True, ondelete="CASCADE")
+    kind: str = Field(max_length=20)
+    code_hash: str = Field(max_length=64)
+    seed: str = Field(default="", max_length=64)
+    issued_by: UUID | None = None
+    created_at: datetime = Field(default_factory=now)
+    expires_at: datetime | None = None
+    used_at: datetime | None = None
+
+
+class SecondFactor(SQLModel, table=True):
+    """The secret that a person's authenticator shares with us. `last_step` keeps a code from working twice."""
+
+    __tablename__ = "second_factors"
+
+    user_id: UUID = Field(foreign_key="users.id", primary_key=True, ondelete="CASCADE")
+    secret: str = Field(max_length=64)
+    confirmed_at: datetime | None = None
+    last_step: int = 0
+    created_at: datetime = Field(default_factory=now)
+
+
+class Invitation(SQLModel, table=True):
+    """A role, offered by a link to whoever holds it first."""
+
+    __tablename__ = "invitations"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    role: str = Field(max_length=20)
+    scope_kind: str = Field(default="site", max_length=20)
+    scope_id: str = Field(default="", max_length=80)
+    invited_by: UUID
+    created_at: datetime = Field(default_factory=now)
+    expires_at: datetime
+    accepted_by: UUID | None = None
+    accepted_at: datetime | None = None
+    withdrawn_at: datetime | None = None

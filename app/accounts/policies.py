@@ -5,7 +5,7 @@ holds for everything inside it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 Scope = tuple[str, str]
@@ -19,6 +19,8 @@ MAY: dict[str, frozenset[str]] = {
     "report_mistake": frozenset(ROLES),
     "answer_mistake": frozenset({"author", "administrator"}),
     "review_submission": frozenset({"mentor", "administrator"}),
+    "open_admin": frozenset({"coordinator", "administrator"}),
+    "read_people": frozenset({"coordinator", "administrator"}),
     "read_progress": frozenset({"coordinator", "administrator"}),
     "set_accommodation": frozenset({"coordinator", "administrator"}),
     "revoke_certificate": frozenset({"coordinator", "administrator"}),
@@ -54,6 +56,13 @@ class Viewer:
     def scopes_for(self, verb: str) -> frozenset[Scope]:
         """Where the person may do `verb`; contains SITE when it is everywhere."""
         return frozenset(grant.scope for grant in self._grants_for(verb))
+
+    def confirmed(self) -> "Viewer":
+        """The same person with the second factor confirmed: what they could do then."""
+        return replace(self, assurance=2)
+
+    def may_when_confirmed(self, verb: str, *scopes: Scope) -> bool:
+        return self.confirmed().may(verb, *scopes)
 
     @property
     def is_staff(self) -> bool:

@@ -1,7 +1,7 @@
 """Effects that leave the process: written in the transaction, sent by a worker thread, at least once."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -90,10 +90,12 @@ def forget_old(db: Session) -> None:
 
 
 class Worker:
-    """A thread that sends what waits and now and then runs the cleaners; every process has one."""
+    """A thread that sends what waits, does the chores each time, and now and then runs the cleaners; every process has one."""
 
-    def __init__(self, unit: Unit, cleaners: list[Callable[[Session], None]], every: float = 2.0) -> None:
-        self.unit, self.cleaners, self.every = unit, cleaners, every
+    def __init__(
+        self, unit: Unit, cleaners: Sequence[Callable[[Session], None]], every: float = 2.0, chores: Sequence[Callable[[Unit], None]] = ()
+    ) -> None:
+        self.unit, self.cleaners, self.every, self.chores = unit, cleaners, every, chores
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
 
@@ -110,6 +112,8 @@ class Worker:
             try:
                 while not self._stop.is_set() and self.unit.read_now(is_waiting):
                     send_next(self.unit)
+                for chore in self.chores:
+                    chore(self.unit)
                 if cleaned is None or now() - cleaned > timedelta(hours=6):
                     for cleaner in self.cleaners:
                         self.unit.write_now(cleaner)

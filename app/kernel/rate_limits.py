@@ -6,6 +6,7 @@ Must run where a refusal is returned, not raised: a rollback would forget the tr
 from datetime import timedelta
 
 from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from app.kernel.clock import now
@@ -18,10 +19,10 @@ def take(db: Session, key: str, capacity: int, per_seconds: float) -> float:
     Returns 0.0 when it was had, else the seconds until the next one can be.
     """
     moment = now()
-    bucket = db.get(RateLimit, key, with_for_update=True)
-    if bucket is None:
-        bucket = RateLimit(key=key, updated_at=moment)
-        db.add(bucket)
+    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    new = insert(RateLimit.__table__).values(key=key, level=0.0, updated_at=moment)  # type: ignore[attr-defined]
+    db.execute(new.on_conflict_do_nothing())  # two first tries at once are two tries, not an error
+    bucket = db.get_one(RateLimit, key, with_for_update=True, populate_existing=True)
     drained = max(0.0, (moment - bucket.updated_at).total_seconds()) * capacity / per_seconds
     level = max(0.0, bucket.level - drained)
     if level + 1 > capacity:

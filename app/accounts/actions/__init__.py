@@ -1,0 +1,1 @@
+"""What people and staff do to accounts, a file per theme."""

@@ -1,5 +1,0 @@
-"""Pages of accounts."""
-
-from app.web.routing import feature_router
-
-router = feature_router()
