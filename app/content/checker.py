@@ -55,8 +55,9 @@ def check_reading(reading: Reading, today: datetime.date) -> None:
             highest = sum(max(criterion.levels) for criterion in unit.criteria)
             if unit.criteria and unit.acceptance.points > highest:
                 group[0].page.faults.add("pass-too-high", 1, points=unit.acceptance.points, maximum=highest)
-    if course.sample and not isinstance(course.unit(*course.sample), Lesson):
-        reading.faults.at("course.es.md").add("sample-unknown", 0, sample="/".join(course.sample))
+    sample = course.unit(*course.sample) if course.sample else None
+    if sample and not isinstance(sample, Lesson):
+        reading.faults.at("course.es.md").add("sample-unknown", 0, sample=f"{sample.module}/{sample.slug}")
 
 
 def _holders(reading: Reading) -> Iterator[tuple[str, str, int]]:

@@ -72,7 +72,7 @@ def _fields(draft: Draft, tokens: list[Token], line: int) -> None:
         draft.page.faults.add("fields-missing", line)
     for block in blocks[: starts[0] if starts else 0]:
         draft.page.faults.add("field-extra", draft.page.line(block[0].map))
-    for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(blocks)], strict=False):
         _field(draft, blocks[start], blocks[start + 1 : end])
 
 

@@ -43,7 +43,7 @@ def _facts(draft: Draft, keys: Keys) -> tuple[Fact, ...]:
         if as_of and not MONTH.fullmatch(as_of):
             inner.wrong("as_of", inner.line("as_of"), "un mes como 2026-01", "a month such as 2026-01")
         inner.finish()
-        draft.shared[f"facts.{index}.as_of"] = (as_of, node.line)
+        draft.shared[f"facts.{index}.as_of"] = (as_of, inner.line("as_of"))
         draft.page.first_line = inner.line("text")
         facts.append(Fact(place, as_of, office, render_sentence(text, draft.page)))
     return tuple(facts)

@@ -13,7 +13,7 @@ from defusedxml.ElementTree import fromstring
 
 from app.content.faults import Faults
 from app.content.page import Picture
-from app.content.source import text_of
+from app.content.source import MAXIMUM_TEXT, text_of
 
 ENDINGS = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"}
 HEAVYISH, HEAVY = 4_000, 40_000
@@ -58,7 +58,7 @@ def _raster(path: str, data: bytes, ending: str, faults: Faults) -> Picture | No
 
 
 def _svg(path: str, data: bytes, faults: Faults) -> Picture | None:
-    text = text_of(data, faults)
+    text = text_of(data, faults, longest_line=MAXIMUM_TEXT)
     try:
         if text is None:
             return None

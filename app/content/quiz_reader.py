@@ -38,7 +38,7 @@ def read_quiz(draft: Draft, keys: Keys, tokens: list[Token]) -> None:
     first = starts[0] if starts else len(blocks)
     plain = [words_in([token for block in blocks[:first] for token in block])]
     html = [render([token for block in blocks[:first] for token in block], draft.page)]
-    for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(blocks)], strict=False):
         question = _question(draft, blocks[start], blocks[start + 1 : end])
         draft.questions.append(question)
         html += _everything(question, draft.page.language)

@@ -83,7 +83,7 @@ def _bytes(path: Path, root: Path, faults: Faults) -> bytes | None:
         return None
 
 
-def text_of(data: bytes, faults: Faults) -> str | None:
+def text_of(data: bytes, faults: Faults, longest_line: int = MAXIMUM_LINE) -> str | None:
     """The text of a file, line ends made \\n; None and a fault where it is no text."""
     if len(data) > MAXIMUM_TEXT:
         faults.add("file-too-large", size=len(data) // 1000, limit=MAXIMUM_TEXT // 1000)
@@ -99,8 +99,8 @@ def text_of(data: bytes, faults: Faults) -> str | None:
         faults.add("control-character", text.count("\n", 0, found.start()) + 1, sign=f"U+{ord(found.group()):04X}")
         return None
     for number, line in enumerate(text.split("\n"), 1):
-        if len(line) > MAXIMUM_LINE:
-            faults.add("long-line", number, limit=MAXIMUM_LINE)
+        if len(line) > longest_line:
+            faults.add("long-line", number, limit=longest_line)
             return None
     return text
 
