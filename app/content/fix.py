@@ -31,10 +31,10 @@ def fix_course(reading: Reading, folder: Path) -> list[str]:
         ids = _ids(group, reading.slug, taken)
         for draft in group:
             path = folder / draft.path
-            text = path.read_text(encoding="utf-8-sig")
+            text = path.read_bytes().decode("utf-8-sig")
             mended = _write(text, draft.slots, ids)
             if mended != text:
-                path.write_text(mended, encoding="utf-8", newline="")
+                path.write_bytes(mended.encode())
                 written.append(draft.path)
     return written
 

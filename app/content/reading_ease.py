@@ -18,11 +18,19 @@ def score_of(text: str, language: str) -> float:
     """Reading ease, higher is easier (about 0 to 100)."""
     import textstat
 
+    textstat.set_lang("es")
     if language == "es":
-        textstat.set_lang("es")
         return float(textstat.szigriszt_pazos(text))
-    textstat.set_lang("en")
-    return float(textstat.flesch_reading_ease(text))
+    # textstat would fetch a dictionary from the internet for English; Flesch's formula needs only counts
+    words = re.findall(r"[a-z']+", text.lower())
+    sentences = max(1, int(textstat.sentence_count(text)))
+    return 206.835 - 1.015 * len(words) / sentences - 84.6 * sum(map(_syllables, words)) / max(1, len(words))
+
+
+def _syllables(word: str) -> int:
+    """English syllables by groups of vowels, a silent final e left out."""
+    spoken = re.sub(r"(?<![aeioul])e$|(?<=[^aeioutd])ed$|(?<=[^aeiouscxz])es$", "", word)
+    return max(1, len(re.findall(r"[aeiouy]+", spoken)))
 
 
 def long_sentences(text: str) -> list[str]:

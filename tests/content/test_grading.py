@@ -34,7 +34,7 @@ def test_single() -> None:
     asked = question("q-contribution")
     assert grade(asked, {"choice": "a"}) == Grade(Decimal("1.000000"), Decimal(1), True, grade(asked, {"choice": "a"}).parts)
     wrong = grade(asked, {"choice": "b"})
-    assert (wrong.points, wrong.correct, wrong.feedback) == (0, False, ("b",))
+    assert wrong.points == 0 and wrong.correct is False and wrong.feedback == ("b",)
     assert "lo que cuesta" in asked.feedback("es", wrong.feedback[0])
 
 
@@ -100,7 +100,8 @@ def test_typos_by_the_stated_rule(given: str, accepted: str, typos: int | None, 
 @pytest.mark.parametrize(
     ("typed", "style", "right"),
     [
-        ("8,700", MEXICO, True), ("8700", MEXICO, True), ("$ 8 700.00 pesos", MEXICO, True), ("8.700", ECUADOR, True), ("8.700,00", MEXICO, True),
+        ("8,700", MEXICO, True), ("8700", MEXICO, True), ("$ 8 700.00 pesos", MEXICO, True), ("8.700", ECUADOR, True),
+        ("8.700,00", MEXICO, True),
         ("8.700", MEXICO, False), ("8,700", ECUADOR, False), ("8701", MEXICO, False), ("ocho mil", MEXICO, False), ("nan", MEXICO, False),
         ("inf", MEXICO, False), ("1e400", MEXICO, False), ("−8700", MEXICO, False), ("8\u00a0700", ECUADOR, True), ("٨٧٠٠", MEXICO, True),
     ],

@@ -2,6 +2,7 @@
 
 import json
 import random
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -91,10 +92,8 @@ def test_any_formula_is_refused_or_gives_a_bounded_number(formula: str) -> None:
     ["2 ** 100000", "(" * 200 + "1" + ")" * 200, "-" * 290 + "1", "pow(10, pow(10, 10))", "9**9**9", "sum()", "a.b", "f'{a}'", "1_0"],
 )
 def test_formulas_that_would_run_away(formula: str) -> None:
-    try:
+    with suppress(FormulaError):
         assert abs(evaluate(formula, {"a": Decimal(1)})) <= LARGEST
-    except FormulaError:
-        pass
 
 
 def test_large_ranges_are_sampled_with_all_their_corners() -> None:
@@ -151,13 +150,19 @@ def test_a_mangled_file_never_stops_the_check(seed: int, path: str) -> None:
     checked({**FILES, path: mangled(FILES[path].decode(), generator).encode("utf-8", "surrogatepass")})
 
 
+STREWN = (
+    "---", "- [x] a {#a}", "> ", ":::", "::: fields", "::: rubric", "| a | b |", "|---|---|", "## x {#y}", "```question", "```",
+    "{{= 1/0}}", "[[x]]{#a}", "[^1]: x", ": x", "![", "<b>", "\t- x", "1. x", "::: solution", "&#0;", "[a](b)", "~~~", "a: [",
+    "====", "    code", "\u202e", "😀",
+)  # fmt: skip
+
+
 def mangled(text: str, generator: random.Random) -> str:
     """The text with lines lost, doubled and swapped, and pieces of markup strewn in."""
     lines = text.split("\n")
     for _ in range(generator.randint(1, 12)):
         place = generator.randrange(len(lines))
-        strewn = generator.choice(["---", "- [x] a {#a}", "> ", ":::", "::: fields", "::: rubric", "| a | b |", "|---|---|", "## x {#y}", "```question", "```",
-            "{{= 1/0}}", "[[x]]{#a}", "[^1]: x", ": x", "![", "<b>", "\t- x", "1. x", "::: solution", "&#0;", "[a](b)", "~~~", "a: [", "====", "    code", "\u202e", "😀"])  # fmt: skip
+        strewn = generator.choice(STREWN)
         action = generator.randrange(5)
         if action == 0:
             del lines[place]
