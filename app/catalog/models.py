@@ -32,6 +32,7 @@ class Edition(SQLModel, table=True):
     schema_version: int = 1
     manifest: dict[str, str] = Field(sa_column=Column(JSON, nullable=False), description="Path in the course -> hash.")
     manifest_hash: str = Field(max_length=64, index=True)
+    requirements_hash: str = Field(default="", max_length=64, description="Of ids, answer keys and rules: alike in corrections.")
     summary: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False), description="What the catalogue shows, by language.")
     kind: str = Field(max_length=12, description="first, correction or revision")
     origin: str = Field(default="folder", max_length=20)
@@ -61,8 +62,11 @@ class SearchEntry(SQLModel, table=True):
     language: str = Field(max_length=2)
     module_slug: str = Field(default="", max_length=60)
     unit_slug: str = Field(default="", max_length=60)
+    kind: str = Field(default="lesson", max_length=12, description="course, lesson, quiz or exercise")
     title: str = Field(max_length=200)
     excerpt: str = Field(default="", max_length=400)
+    minutes: int = 0
+    weight: int = Field(default=0, description="Bytes of the text and its pictures on the wire.")
 
 
 class SearchTerm(SQLModel, table=True):

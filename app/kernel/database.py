@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar, copy_context
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any, TypeVar
 
 import structlog
@@ -101,6 +102,7 @@ class Unit:
 
     def __init__(self, url: str) -> None:
         url = driver_url(url)
+        self.closed = Event()  # background threads wait on it
         self.inline, many = (True, 4) if is_sqlite(url) else (False, 8)
         if self.inline:
             prepare_sqlite(url)
@@ -154,7 +156,8 @@ class Unit:
             raise
 
     def close(self) -> None:
-        """Ends the lanes after the work they hold, then the connections."""
+        """Ends the background threads, then the lanes after the work they hold, then the connections."""
+        self.closed.set()
         for lane in (self.writers, self.readers):
             lane.shutdown(wait=True, cancel_futures=False)
         self.reads.dispose()

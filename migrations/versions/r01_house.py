@@ -37,6 +37,7 @@ def upgrade() -> None:
     sa.Column('schema_version', sa.Integer(), nullable=False),
     sa.Column('manifest', sa.JSON(), nullable=False),
     sa.Column('manifest_hash', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('requirements_hash', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
     sa.Column('summary', sa.JSON(), nullable=False),
     sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
     sa.Column('origin', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
@@ -93,8 +94,11 @@ def upgrade() -> None:
     sa.Column('language', sqlmodel.sql.sqltypes.AutoString(length=2), nullable=False),
     sa.Column('module_slug', sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
     sa.Column('unit_slug', sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+    sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
     sa.Column('title', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
     sa.Column('excerpt', sqlmodel.sql.sqltypes.AutoString(length=400), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('weight', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_search_entries'))
     )
     with op.batch_alter_table('search_entries', schema=None) as batch_op:
