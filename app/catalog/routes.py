@@ -1,5 +1,7 @@
 """Pages of the catalogue: home, courses with search, pictures."""
 
+from typing import Any
+
 from fastapi import Request
 from sqlmodel import Session
 from starlette.responses import Response
@@ -31,7 +33,7 @@ def courses(request: Request, db: Db, viewer: MaybeSignedIn, lang: str, q: str =
     return render(request, "catalog/courses.html", **_courses(db, viewer, lang, query, topic if topic in TOPICS else ""))
 
 
-def _courses(db: Session, viewer: Viewer | None, lang: str, query: str, topic: str) -> dict[str, object]:
+def _courses(db: Session, viewer: Viewer | None, lang: str, query: str, topic: str) -> dict[str, Any]:
     cards = published_courses(db, lang)
     fault = query_fault(query)
     return {

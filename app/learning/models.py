@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, Text
 from sqlmodel import Field, SQLModel
 
 from app.kernel.clock import now
@@ -62,3 +62,25 @@ class Result(SQLModel, table=True):
     source_kind: str = Field(max_length=20)
     source_id: UUID
     recorded_at: datetime = Field(default_factory=now)
+
+
+class MistakeReport(SQLModel, table=True):
+    """A mistake that a reader found in a unit, and what its author answered."""
+
+    __tablename__ = "mistake_reports"
+    __table_args__ = (
+        Index("ix_mistake_reports_reader", "user_id", "course_slug", "unit_id"),
+        Index("ix_mistake_reports_waiting", "answered_at", "created_at"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    user_id: UUID | None = Field(default=None, foreign_key="users.id", ondelete="SET NULL")
+    course_slug: str = Field(max_length=60)
+    unit_id: str = Field(max_length=60)
+    edition_id: UUID = Field(foreign_key="editions.id")
+    language: str = Field(max_length=2)
+    text: str = Field(sa_type=Text)
+    created_at: datetime = Field(default_factory=now)
+    answer: str = Field(default="", sa_type=Text)
+    answered_at: datetime | None = None
+    answered_by: UUID | None = None

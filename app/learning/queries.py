@@ -1,5 +1,6 @@
 """Who meets which course in which edition, and how far they are."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from app.catalog.courses import compiled, head_edition, slug_now
 from app.catalog.models import Edition
 from app.content.tree import Course, Module, Unit
 from app.kernel.errors import N_, NotFound, Refusal
-from app.learning.models import Enrollment, UnitProgress
+from app.learning.models import Enrollment, Result, UnitProgress
 
 
 class Moved(Refusal):
@@ -87,24 +88,32 @@ class Progress:
 
 NO_PROGRESS = Progress()
 
+_of_enrollment = tuple(getattr(Enrollment, name) for name in OpenEnrollment.__slots__)
 _mine = (
-    select(
-        Enrollment.id,
-        Enrollment.user_id,
-        Enrollment.course_slug,
-        Enrollment.edition_id,
-        Enrollment.enrolled_at,
-        Enrollment.completed_at,
-        Enrollment.last_unit_id,
-        Enrollment.last_seen_at,
-        Edition.number,
-    )  # type: ignore[call-overload]
+    select(*_of_enrollment, Edition.number)  # type: ignore[call-overload]
     .join(Edition, col(Edition.id) == Enrollment.edition_id)
     .where(
         Enrollment.user_id == bindparam("user_id"),
         Enrollment.course_slug == bindparam("course_slug"),
         col(Enrollment.withdrawn_at).is_(None),
     )
+)
+_passed = select(Result.unit_id).where(Result.enrollment_id == bindparam("enrollment_id"), col(Result.passed).is_(True)).distinct()
+_all_mine = (
+    select(*_of_enrollment, Edition.number)  # type: ignore[call-overload]
+    .join(Edition, col(Edition.id) == Enrollment.edition_id)
+    .where(Enrollment.user_id == bindparam("user_id"), col(Enrollment.withdrawn_at).is_(None))
+    .order_by(col(Enrollment.last_seen_at).desc())
+)
+_all_progress = (
+    select(UnitProgress.enrollment_id, UnitProgress.unit_id, UnitProgress.done_at)
+    .join(Enrollment, col(Enrollment.id) == UnitProgress.enrollment_id)
+    .where(Enrollment.user_id == bindparam("user_id"))
+)
+_all_passed = (
+    select(Result.enrollment_id, Result.unit_id)
+    .join(Enrollment, col(Enrollment.id) == Result.enrollment_id)
+    .where(Enrollment.user_id == bindparam("user_id"), col(Result.passed).is_(True))
 )
 _progress = select(UnitProgress.unit_id, UnitProgress.done_at).where(UnitProgress.enrollment_id == bindparam("enrollment_id"))
 
@@ -143,3 +152,43 @@ def progress_of(db: Session, enrollment: OpenEnrollment | None) -> Progress:
         return NO_PROGRESS
     rows: Any = db.connection().execute(_progress, {"enrollment_id": enrollment.id}).all()
     return Progress(frozenset(row[0] for row in rows), frozenset(row[0] for row in rows if row[1] is not None))
+
+
+def passed_units(db: Session, enrollment: OpenEnrollment | None) -> frozenset[str]:
+    """Ids of the quizzes and exercises that a learner has passed."""
+    if enrollment is None:
+        return frozenset()
+    rows: Any = db.connection().execute(_passed, {"enrollment_id": enrollment.id}).all()
+    return frozenset(row[0] for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A course that somebody takes, with how far they are."""
+
+    met: Met
+    enrollment: OpenEnrollment
+    progress: Progress
+    passed: frozenset[str]
+
+
+def studies_of(db: Session, user_id: UUID) -> list[Study]:
+    """Everything a person takes, what they touched last first. Three statements, however much it is."""
+    connection, of = db.connection(), {"user_id": user_id}
+    opened: dict[UUID, set[str]] = defaultdict(set)
+    done: dict[UUID, set[str]] = defaultdict(set)
+    passed: dict[UUID, set[str]] = defaultdict(set)
+    enrollments: Any = connection.execute(_all_mine, of).all()
+    for enrollment_id, unit_id, done_at in connection.execute(_all_progress, of) if enrollments else ():
+        opened[enrollment_id].add(unit_id)
+        if done_at is not None:
+            done[enrollment_id].add(unit_id)
+    for enrollment_id, unit_id in connection.execute(_all_passed, of) if enrollments else ():
+        passed[enrollment_id].add(unit_id)
+    studies = []
+    for row in enrollments:
+        one = OpenEnrollment(*row[:-1])
+        progress = Progress(frozenset(opened[one.id]), frozenset(done[one.id]))
+        met = Met(compiled(db, one.edition_id), one.edition_id, row[-1], one)
+        studies.append(Study(met, one, progress, frozenset(passed[one.id])))
+    return studies
