@@ -8,11 +8,22 @@ from typing import TypeVar
 
 import typer
 
+from app.catalog.commands import content
 from app.kernel.settings import settings
 
 T = TypeVar("T")
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Tequio: courses, people, certificates, operation.")
+
+app.add_typer(content, name="content")
+
+
+@content.callback()
+def join_features() -> None:
+    """Courses: check them, publish them, see what is published."""
+    from app.main import subscribe
+
+    subscribe()
 
 
 @app.command()

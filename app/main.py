@@ -10,13 +10,20 @@ from starlette_compress import CompressMiddleware
 from app.accounts import codes, demands, personal_data, sessions
 from app.accounts import routes as accounts
 from app.accounts.actions.erasure import export_account
+from app.catalog import marks
 from app.catalog import routes as catalog
+from app.catalog.events import EditionPublished
 from app.catalog.heads import published_state
-from app.kernel import mail, outbox, rate_limits, replays
+from app.kernel import events, mail, outbox, rate_limits, replays
 from app.kernel.database import Unit
 from app.kernel.log import configure_logging
 from app.kernel.settings import Settings, settings
+from app.learning import openings
 from app.learning import routes as learning
+from app.learning.actions import move_with_correction
+from app.learning.completion import after_result
+from app.learning.events import ResultRecorded
+from app.learning.views import course_marks
 from app.web import documents, failures, health
 from app.web.body import BodyLimits
 from app.web.frame import Frame
@@ -33,6 +40,9 @@ def subscribe() -> None:
     outbox.register_sender(mail.KIND, mail.send_mail)
     demands.install()
     personal_data.register_exporter("account", export_account)
+    events.subscribe(EditionPublished, move_with_correction)
+    events.subscribe(ResultRecorded, after_result)
+    marks.register(course_marks)
 
 
 def create_app(chosen: Settings | None = None) -> FastAPI:
@@ -50,6 +60,7 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
         worker.start()
         yield
         worker.stop()
+        openings.flush(unit)
         unit.close()
 
     app = FastAPI(title=chosen.site_name, lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)

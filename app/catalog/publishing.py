@@ -52,10 +52,15 @@ class Prepared:
     faults: tuple[Fault, ...]
 
 
-def prepare(slug: str, files: Mapping[str, bytes], neighbours: frozenset[str] | None = None) -> Prepared:
-    """Compiles and checks. A course with errors is prepared without its tree, and will be refused."""
+def prepare(slug: str, files: Mapping[str, bytes], neighbours: frozenset[str] | None = None, found: tuple[Fault, ...] = ()) -> Prepared:
+    """Compiles and checks. A course with errors is prepared without its tree, and will be refused.
+
+    `neighbours` are the paths of all content, for links between courses (None: not checked); `found` are faults that
+    reading the files has met.
+    """
     manifest = {path: hash_of(content) for path, content in sorted(files.items())}
     course, faults = check_course(slug, files, EveryPath() if neighbours is None else neighbours)
+    faults = (*found, *faults)
     if any(fault.severity == "error" for fault in faults):
         course = None
     return Prepared(slug, files, manifest, hash_of(json.dumps(manifest).encode()), course, faults)
@@ -103,6 +108,22 @@ def publish_from_folder(db: Session, ready: Prepared, *, take_folder: bool = Fal
             if not same and ready.course is not None:
                 return Publication(current, "diverged", ready.faults)
     return publish(db, ready.slug, ready.files, prepared=ready)
+
+
+def standing(db: Session, ready: Prepared) -> str:
+    """What publishing this folder would meet, in words for the shell."""
+    head = db.get(CourseHead, ready.slug)
+    if head is None:
+        return "not published yet"
+    current, last = db.get(Edition, head.edition_id), db.get(Edition, head.folder_edition_id) if head.folder_edition_id else None
+    number = current.number if current else 0
+    if current is not None and current.manifest_hash == ready.manifest_hash:
+        return f"edition {number}, the same as the folder"
+    if last is not None and last.manifest_hash == ready.manifest_hash:
+        return f"edition {number}, changed elsewhere; the folder has not changed"
+    if head.folder_edition_id != head.edition_id:
+        return f"edition {number}, changed elsewhere, and the folder changed too"
+    return f"edition {number}; the folder has changes to publish"
 
 
 def lock(db: Session, slug: str) -> None:

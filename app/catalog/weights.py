@@ -59,8 +59,3 @@ def uses_htmx(course: Course) -> bool:
 def htmx() -> int:
     """Bytes of htmx; nothing where a site has switched it off."""
     return HTMX if settings().htmx_url else 0
-
-
-def kilobytes(count: int) -> int:
-    """Bytes as people are told them: whole kilobytes, never none."""
-    return max(1, round(count / 1000))

@@ -100,3 +100,15 @@ def _number_locale() -> Locale:
 
 def _date_locale() -> Locale:
     return _locale("en-US" if language.get() == "en" else "es-MX")
+
+
+def month_text(value: str) -> str:
+    """A month as courses write it (2026-11) in words: noviembre de 2026."""
+    year, month, *_ = (int(part) for part in value.split("-"))
+    pattern = "MMMM y" if language.get() == "en" else "MMMM 'de' y"
+    return format_date(date(year, month, 1), format=pattern, locale=_date_locale())
+
+
+def kilobytes(count: int) -> int:
+    """Bytes as people are told them: whole kilobytes, never none."""
+    return max(1, round(count / 1000))

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
-from app.catalog.weights import kilobytes, unit_weight
+from app.catalog.weights import unit_weight
 from app.content.tree import Course, Lesson, Unit
+from app.kernel.i18n import kilobytes
 from app.learning.queries import Progress
 
 

@@ -8,8 +8,9 @@ from fastapi import Request
 from starlette.responses import Response
 
 from app.accounts.dependencies import MaybeSignedIn, SignedIn, require
-from app.catalog.weights import kilobytes, texts_weight, uses_htmx, whole_course
+from app.catalog.weights import texts_weight, uses_htmx, whole_course
 from app.kernel.errors import NotFound, TooMany
+from app.kernel.i18n import kilobytes
 from app.learning import mistakes, unit_pages
 from app.learning.actions import enroll, finish_unit, withdraw
 from app.learning.completion import complete_if_met, missing_in_words, rules_in_words, what_is_missing

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from app.accounts.policies import Viewer
-from app.catalog.weights import kilobytes, unit_weight
+from app.catalog.marks import Mark
+from app.catalog.weights import unit_weight
 from app.content.tree import Unit
+from app.kernel.i18n import kilobytes
 from app.learning.mistakes import MyReport, my_reports
 from app.learning.outline import Standing, continue_at, lessons_of, standing_of
-from app.learning.queries import Met, Progress, Study, progress_of
+from app.learning.queries import Met, Progress, Study, progress_of, studies_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +94,12 @@ def going_of(study: Study, lang: str) -> Going:
         standing=standing,
         kilobytes_left=kilobytes(standing.weight_left),
     )
+
+
+def course_marks(db: Session, viewer: Viewer, lang: str) -> dict[str, Mark]:
+    """How far the viewer is in each course they take, for the cards of the catalogue."""
+    marks = {}
+    for study in studies_of(db, viewer.id):
+        standing = standing_of(study.met.course, lang, study.progress.opened)
+        marks[study.met.course.slug] = Mark(standing.read, standing.lessons, study.enrollment.completed_at is not None)
+    return marks

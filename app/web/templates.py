@@ -84,6 +84,10 @@ def environment(code: str) -> Environment:
     )
     made.filters.update(
         number=i18n.number_text,
+        month=i18n.month_text,
+        kilobytes=i18n.kilobytes,
+        sentence=lambda text: text[:1].upper() + text[1:],
+        uncapitalised=lambda text: text[:1].lower() + text[1:],
         date=i18n.date_text,
         day=i18n.day_text,
         time=i18n.time_text,
