@@ -2,5 +2,6 @@
 
 import app.accounts.models
 import app.catalog.models
+import app.certificates.models
 import app.kernel.models
 import app.learning.models  # noqa: F401
