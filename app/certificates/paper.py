@@ -22,7 +22,6 @@ from app.kernel.errors import N_
 SOURCE = Path(__file__).parent / "certificate.typ"
 SEAL = Path(__file__).parents[2] / "static" / "seal.svg"
 PAPERS = {"a4": "a4", "letter": "us-letter"}
-STANDARDS = ["a-2a", "ua-1"]
 
 _log = structlog.get_logger("certificates")
 
@@ -39,8 +38,15 @@ def address_of(serial: str, base_url: str) -> str:
 
 
 def paper_data(record: dict[str, Any], paper: str) -> dict[str, Any]:
-    """What the paper says, in the record's language. Dates are those of the record."""
-    code = record["language"]
+    """What the paper says, in the record's language whoever asks for it."""
+    token = i18n.language.set(record["language"])
+    try:
+        return _said(record, paper, record["language"])
+    finally:
+        i18n.language.reset(token)
+
+
+def _said(record: dict[str, Any], paper: str, code: str) -> dict[str, Any]:
     issued = datetime.fromisoformat(record["issued_on"])
 
     def say(message: str) -> str:
@@ -82,13 +88,9 @@ def paper_data(record: dict[str, Any], paper: str) -> dict[str, Any]:
 
 def print_paper(record: dict[str, Any], paper: str) -> bytes:
     """The PDF of a record on A4 or Letter. Takes about 30 ms of CPU: never on the event loop."""
-    token = i18n.language.set(record["language"])
+    inputs = {"data": json.dumps(paper_data(record, paper), ensure_ascii=False)}
     try:
-        inputs = {"data": json.dumps(paper_data(record, paper), ensure_ascii=False)}
-    finally:
-        i18n.language.reset(token)
-    try:
-        made = typst.compile(_source(), format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS)
+        made = typst.compile(_source(), format="pdf", sys_inputs=inputs, pdf_standards=["a-2a", "ua-1"])
     except typst.TypstError as error:
         if "could not be displayed" not in str(error):
             raise

@@ -44,6 +44,12 @@ def issued_for(db: Session, enrollment_id: UUID) -> Certificate | None:
     return db.exec(select(Certificate).where(Certificate.enrollment_id == enrollment_id)).first()
 
 
+def completed(db: Session, user_id: UUID, course_slug: str) -> Enrollment | None:
+    """A person's enrollment in a course they completed; withdrawing afterwards takes nothing away."""
+    mine = select(Enrollment).where(Enrollment.user_id == user_id, Enrollment.course_slug == course_slug)
+    return db.exec(mine.where(col(Enrollment.completed_at).is_not(None))).first()
+
+
 def claims_of(db: Session, user_id: UUID) -> list[Enrollment]:
     """Completed courses of a person whose certificate waits for a name."""
     waiting = (

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from concurrent.futures import ThreadPoolExecutor
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Request
@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.accounts.dependencies import SignedIn, require, viewer_or_none
 from app.accounts.policies import SITE, Viewer
+from app.catalog.courses import compiled
 from app.certificates import actions, queries
 from app.certificates.forms import NameForm, RevocationForm
 from app.certificates.models import Certificate
@@ -19,7 +20,6 @@ from app.certificates.records import read_serial
 from app.kernel.errors import NotFound, SignInNeeded
 from app.kernel.storage import storage
 from app.learning.models import Enrollment
-from app.learning.queries import enrollment_of
 from app.web.forms import Form, fields_of, read, reads
 from app.web.fragments import see_other
 from app.web.pages import render
@@ -78,8 +78,8 @@ def public_check(found: queries.Check | None, serial: str) -> dict[str, object]:
 
 def completed_enrollment(db: Db, viewer: SignedIn, course: str) -> Enrollment:
     """The viewer's enrollment in a completed course. Raises NotFound otherwise."""
-    enrollment = enrollment_of(db, viewer.id, course)
-    if enrollment is None or enrollment.completed_at is None:
+    enrollment = queries.completed(db, viewer.id, course)
+    if enrollment is None:
         raise NotFound
     return enrollment
 
@@ -99,7 +99,7 @@ async def issue(request: Request, course: str) -> Response:
     form = read(NameForm, fields_of(request))
     language = request.path_params["lang"]
 
-    def gather(db: Session) -> tuple[Enrollment, object]:
+    def gather(db: Session) -> tuple[Enrollment, dict[str, Any] | Response]:
         viewer = viewer_or_none(db, request)
         if viewer is None:
             raise SignInNeeded
@@ -120,7 +120,7 @@ async def issue(request: Request, course: str) -> Response:
 
 
 def _ask_name(request: Request, db: Session, enrollment: Enrollment, form: Form[NameForm], status: int = 200) -> Response:
-    course = actions.compiled(db, enrollment.edition_id)
+    course = compiled(db, enrollment.edition_id)
     return render(request, "certificates/claim.html", status=status, form=form, course=course)
 
 
@@ -172,7 +172,7 @@ async def reissue(request: Request, certificate_id: UUID) -> Response:
     """Prints a corrected certificate and revokes the old one in its favour."""
     form = read(NameForm, fields_of(request))
 
-    def gather(db: Session) -> tuple[Viewer, object]:
+    def gather(db: Session) -> tuple[Viewer, dict[str, Any] | Response]:
         viewer = viewer_or_none(db, request)
         if viewer is None:
             raise SignInNeeded
