@@ -1,6 +1,5 @@
 """Issuing, revoking, reissuing."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -121,7 +120,7 @@ def revoke(db: Session, certificate: Certificate, reason: str, actor_id: UUID | 
 
 def corrected_record(certificate: Certificate, holder_name: str) -> dict[str, Any]:
     """The record of a certificate again, under a corrected name and a new serial."""
-    record: dict[str, Any] = json.loads(certificate.record)
+    record: dict[str, Any] = certificate.read_record()
     record.update(
         serial=new_serial(), key_id=key_id(), holder={"name": holder_name}, issued_on=now().date().isoformat(), replaces=certificate.serial
     )

@@ -1,6 +1,8 @@
 """Certificates: what may be issued, and what was."""
 
+import json
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Text
@@ -39,6 +41,11 @@ class Certificate(SQLModel, table=True):
     revoked_at: datetime | None = None
     reason: str = Field(default="", max_length=20, description="A key of REASONS.")
     replaced_by: str = Field(default="", max_length=24)
+
+    def read_record(self) -> dict[str, Any]:
+        """The record as values."""
+        record: dict[str, Any] = json.loads(self.record)
+        return record
 
     @property
     def is_valid(self) -> bool:

@@ -1,6 +1,5 @@
 """Finding certificates."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -31,7 +30,7 @@ def check(db: Session, typed: str) -> Check | None:
     found = db.exec(select(Certificate).where(Certificate.serial == serial)).first() if serial else None
     if found is None:
         return None
-    return Check(found, json.loads(found.record), is_authentic(found.record, found.key_id, found.signature))
+    return Check(found, found.read_record(), is_authentic(found.record, found.key_id, found.signature))
 
 
 def certificates_of(db: Session, user_id: UUID) -> list[Certificate]:

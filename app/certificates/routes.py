@@ -1,7 +1,6 @@
 """Pages of certificates: the public check, the learner's issue, the coordinator's desk."""
 
 import asyncio
-import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, Any
 from uuid import UUID
@@ -199,7 +198,7 @@ async def reissue(request: Request, certificate_id: UUID) -> Response:
 
 
 def _show(request: Request, certificate: Certificate, form: Form[NameForm] | Form[RevocationForm], status: int = 200) -> Response:
-    record = json.loads(certificate.record)
+    record = certificate.read_record()
     return render(
         request, "certificates/desk_one.html", status=status, certificate=certificate, record=record, form=form, reasons=actions.REASONS
     )
