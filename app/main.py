@@ -14,15 +14,19 @@ from app.catalog import marks
 from app.catalog import routes as catalog
 from app.catalog.events import EditionPublished
 from app.catalog.heads import published_state
+from app.certificates import panels as certificate_panels
+from app.certificates import personal_data as certificate_data
+from app.certificates import routes as certificates
+from app.certificates.actions import on_course_completed
 from app.kernel import events, mail, outbox, rate_limits, replays
 from app.kernel.database import Unit
 from app.kernel.log import configure_logging
 from app.kernel.settings import Settings, settings
-from app.learning import openings
+from app.learning import openings, panels
 from app.learning import routes as learning
 from app.learning.actions import move_with_correction
 from app.learning.completion import after_result
-from app.learning.events import ResultRecorded
+from app.learning.events import CourseCompleted, ResultRecorded
 from app.learning.views import course_marks
 from app.web import documents, failures, health
 from app.web.body import BodyLimits
@@ -32,7 +36,7 @@ from app.web.static import static_files
 from app.web.templates import know_addresses
 from app.web.visitor_cache import VisitorCache
 
-ROUTERS: list[APIRouter] = [health.router, documents.router, accounts.router, catalog.router, learning.router]
+ROUTERS: list[APIRouter] = [health.router, documents.router, accounts.router, catalog.router, certificates.router, learning.router]
 
 
 def subscribe() -> None:
@@ -43,6 +47,11 @@ def subscribe() -> None:
     events.subscribe(EditionPublished, move_with_correction)
     events.subscribe(ResultRecorded, after_result)
     marks.register(course_marks)
+    events.subscribe(CourseCompleted, on_course_completed)
+    panels.waiting("certificates", certificate_panels.claims)
+    panels.certificates("certificates", certificate_panels.held)
+    personal_data.register_exporter("certificates", certificate_data.export, certificate_data.files)
+    personal_data.register_eraser("certificates", certificate_data.erase)
 
 
 def create_app(chosen: Settings | None = None) -> FastAPI:

@@ -31,6 +31,10 @@ class Browser(TestClient):
         assert response.status_code == 200, f"{path}: {response.status_code}\n{response.text[:2000]}"
         return HTMLParser(response.text)
 
+    def read(self, path: str) -> str:
+        """The HTML of a page that is there."""
+        return self.page(path).html or ""
+
     def fill(self, path: str, /, _form: str = "", **fields: Any) -> Any:
         """Opens a page, fills its first posting form (or the one whose action contains `_form`) and sends it as a person would."""
         page = self.page(path)
