@@ -42,9 +42,11 @@ _ATTRIBUTES = {
 
 
 def sanitised(html: str) -> str:
-    """The last gate: whatever a renderer made, only known tags and attributes leave."""
+    """The last gate: whatever a renderer made, only known tags and attributes leave. Text without a tag is safe as it is."""
+    if "<" not in html:
+        return html
     return nh3.clean(
-        html, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None, url_schemes={"https", "mailto", "tel", "data"},
+        html, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None, url_schemes={"https", "mailto", "tel"},
         generic_attribute_prefixes=None, strip_comments=True,
     )  # fmt: skip
 

@@ -51,8 +51,6 @@ def written(value: Decimal, style: NumberStyle = MEXICO, decimals: int | None = 
         number = rounded(value, decimals)
         text = f"{abs(number):,.{decimals}f}"
     whole, _, fraction = text.partition(".")
-    if len(whole.replace(",", "")) < 4:
-        whole = whole.replace(",", "")
     shown = whole.replace(",", style.group) + (style.point + fraction if fraction else "")
     return ("−" if number < 0 else "") + shown
 

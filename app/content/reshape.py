@@ -7,7 +7,8 @@ from markdown_it.token import Token
 from app.content.page import Page, slugified
 from app.content.syntax import closing, plain_text
 
-KNOWN_BOXES = {"example", "yours", "template", "note", "warning", "check"}
+TITLED_BY_HEADING = {"example", "yours", "template"}
+KNOWN_BOXES = {*TITLED_BY_HEADING, "note", "warning", "check"}
 OWN_BOXES = {"solution", "fields", "rubric"}
 
 
@@ -31,6 +32,7 @@ def reshape(tokens: list[Token], page: Page) -> None:
             _table(tokens[index : closing(tokens, index) + 1])
         elif token.type == "container_box_open":
             _box(token, page, line)
+            level = 2 if token.meta["name"] in TITLED_BY_HEADING else level
         elif token.type == "list_item_open" and index + 2 < len(tokens):
             name = tokens[index + 2].meta.get("id") if tokens[index + 2].type == "inline" else None
             if name:

@@ -105,6 +105,7 @@ def _marks(state: StateCore) -> None:
                     marks["id"] = (found.group(1) if found.group(1) is not None else found.group(2)) or ""
                     raw = raw[: found.start()].rstrip()
             marks["raw"] = raw
+            marks["uncounted"] = "ticked" in marks and raw.lstrip().startswith("=")  # a formula is no number in the prose
             token.content = raw
             token.meta = {**token.meta, **marks}
             item_first = False
