@@ -6,6 +6,7 @@ Evaluated by simpleeval with nothing but these; exponents and sizes are bounded,
 from __future__ import annotations
 
 import ast
+import threading
 from collections.abc import Callable, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal, DecimalException, localcontext
 from functools import lru_cache
@@ -124,9 +125,21 @@ def _plain(written: str) -> bool:
 
 
 class _Evaluator(SimpleEval):  # type: ignore[misc, unused-ignore]
-    def __init__(self, names: Values) -> None:
-        super().__init__(operators=_OPERATORS, functions=FUNCTIONS, names=dict(names))
+    def __init__(self) -> None:
+        super().__init__(operators=_OPERATORS, functions=FUNCTIONS)
         self.nodes[ast.Constant] = lambda node: node.value
+
+
+_OF_THREAD = threading.local()
+
+
+def _evaluator(values: Values) -> _Evaluator:
+    """The thread's own evaluator: making one costs more than using it."""
+    if not hasattr(_OF_THREAD, "evaluator"):
+        _OF_THREAD.evaluator = _Evaluator()
+    evaluator: _Evaluator = _OF_THREAD.evaluator
+    evaluator.names = values
+    return evaluator
 
 
 def evaluate(formula: str, values: Values) -> Decimal:
@@ -137,7 +150,7 @@ def evaluate(formula: str, values: Values) -> Decimal:
         raise FormulaError("name", ", ".join(sorted(missing)))
     try:
         with localcontext(_CONTEXT):
-            result: Any = _Evaluator(values).eval(formula, previously_parsed=tree)
+            result: Any = _evaluator(values).eval(formula, previously_parsed=tree)
     except FormulaError:
         raise
     except (InvalidExpression, DecimalException, ArithmeticError, TypeError, ValueError, RecursionError) as error:

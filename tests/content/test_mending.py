@@ -8,10 +8,10 @@ import pytest
 from typer.testing import CliRunner
 
 from app.content import commands
+from app.content.__main__ import shell
 from app.content.commands import check
 from app.content.folder import open_content
 from app.content.reading_ease import score_of
-from app.content.shell import shell
 from tests.content.miniature import FILLER, FOLDER, TODAY
 
 NAMES = re.compile(r" ?\{#[a-z0-9-]+\}")
