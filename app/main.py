@@ -18,6 +18,8 @@ from app.certificates import panels as certificate_panels
 from app.certificates import personal_data as certificate_data
 from app.certificates import routes as certificates
 from app.certificates.actions import on_course_completed
+from app.exercises import registrations as exercises_registrations
+from app.exercises import routes as exercises
 from app.kernel import events, mail, outbox, rate_limits, replays
 from app.kernel.database import Unit
 from app.kernel.log import configure_logging
@@ -36,7 +38,15 @@ from app.web.static import static_files
 from app.web.templates import know_addresses
 from app.web.visitor_cache import VisitorCache
 
-ROUTERS: list[APIRouter] = [health.router, documents.router, accounts.router, catalog.router, certificates.router, learning.router]
+ROUTERS: list[APIRouter] = [
+    health.router,
+    documents.router,
+    accounts.router,
+    catalog.router,
+    certificates.router,
+    learning.router,
+    exercises.router,
+]
 
 
 def subscribe() -> None:
@@ -52,6 +62,7 @@ def subscribe() -> None:
     panels.certificates("certificates", certificate_panels.held)
     personal_data.register_exporter("certificates", certificate_data.export, certificate_data.files)
     personal_data.register_eraser("certificates", certificate_data.erase)
+    exercises_registrations.install()
 
 
 def create_app(chosen: Settings | None = None) -> FastAPI:

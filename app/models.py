@@ -3,5 +3,6 @@
 import app.accounts.models
 import app.catalog.models
 import app.certificates.models
+import app.exercises.models
 import app.kernel.models
 import app.learning.models  # noqa: F401
