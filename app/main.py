@@ -13,7 +13,7 @@ from app.accounts.actions.erasure import export_account
 from app.catalog import marks
 from app.catalog import routes as catalog
 from app.catalog.events import EditionPublished
-from app.catalog.heads import published_state
+from app.catalog.heads import published_state, warm_up
 from app.certificates import panels as certificate_panels
 from app.certificates import personal_data as certificate_data
 from app.certificates import routes as certificates
@@ -78,6 +78,7 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
         cleaners = [replays.forget_old, rate_limits.forget_old, outbox.forget_old, sessions.forget_old, codes.forget_old]
         worker = outbox.Worker(unit, cleaners, chores=[sessions.flush_seen])
         worker.start()
+        warm_up(unit)
         yield
         worker.stop()
         openings.flush(unit)

@@ -55,17 +55,21 @@ class CourseCache:
 
 
 cache = CourseCache()
+_compiling = Lock()
 
 
 def compiled(db: Session, edition_id: UUID) -> Course:
     """The course as an edition has it. Raises NotFound for an edition that does not exist."""
     if (course := cache.get(edition_id)) is not None:
         return course
-    slug, files = files_of(db, edition_id)
-    made = compile_course(slug, files)
-    if made is None:
-        raise RuntimeError(f"The edition {edition_id} of {slug} cannot be compiled any more.")
-    cache.keep(edition_id, made)
+    with _compiling:  # who asks for the same edition meanwhile gets it from the cache
+        if (course := cache.get(edition_id)) is not None:
+            return course
+        slug, files = files_of(db, edition_id)
+        made = compile_course(slug, files)
+        if made is None:
+            raise RuntimeError(f"The edition {edition_id} of {slug} cannot be compiled any more.")
+        cache.keep(edition_id, made)
     return made
 
 

@@ -1,9 +1,12 @@
 """What is published now, as every process knows it within seconds."""
 
 import hashlib
+import time
 from collections.abc import Callable
 from threading import Lock, Thread
 from typing import Any
+from uuid import UUID
+from weakref import WeakKeyDictionary, proxy
 
 import structlog
 from sqlalchemy import event
@@ -16,6 +19,7 @@ from app.kernel.database import Unit
 EVERY = 1.0  # seconds between looks at the database
 
 _heads = select(CourseHead.course_slug, CourseHead.edition_id).order_by(CourseHead.course_slug)
+_known: "WeakKeyDictionary[Unit, Heads]" = WeakKeyDictionary()
 _published = [0]  # how often this process has published
 _log = structlog.get_logger("heads")
 
@@ -31,16 +35,28 @@ def look_again(db: Session) -> None:
 
 def published_state(unit: Unit) -> Callable[[], object]:
     """A function that names the present state of the catalogue, cheap enough for every request."""
-    return Heads(unit).state_now
+    return _of(unit).state_now
+
+
+def warm_up(unit: Unit, seconds: float = 10.0) -> None:
+    """Compiles the published courses at the start of a process."""
+    _of(unit).warm(seconds)
+
+
+def _of(unit: Unit) -> "Heads":
+    if unit not in _known:
+        _known[unit] = Heads(unit)
+    return _known[unit]
 
 
 class Heads:
     """One per unit: a state in memory, kept fresh by a thread that starts with the first question."""
 
     def __init__(self, unit: Unit) -> None:
-        self.unit = unit
+        self.unit: Any = proxy(unit)  # the unit outlives its heads, not the other way round
         self.state = ""
         self.seen = -1
+        self.editions: list[UUID] = []
         self.thread: Thread | None = None
         self.lock = Lock()
 
@@ -61,15 +77,26 @@ class Heads:
         while not self.unit.closed.wait(EVERY):
             self._refresh(warm=True)
 
+    def warm(self, seconds: float) -> None:
+        """Compiles what is published before the first request asks for it, for at most so long; the thread does the rest."""
+        until = time.monotonic() + seconds
+        self._refresh()
+        for edition_id in self.editions:
+            if time.monotonic() < until:
+                self._compile(edition_id)
+
+    def _compile(self, edition_id: UUID) -> None:
+        if cache.get(edition_id) is None and not self.unit.closed.is_set():
+            self.unit.read_now(lambda db: compiled(db, edition_id))
+
     def _refresh(self, warm: bool = False) -> None:
         published = _published[0]
         try:
             rows = self.unit.read_now(self._read)
             self.state = hashlib.sha256(repr(rows).encode()).hexdigest()
-            self.seen = published
-            for _, edition_id in rows if warm else ():
-                if cache.get(edition_id) is None and not self.unit.closed.is_set():
-                    self.unit.read_now(lambda db, edition_id=edition_id: compiled(db, edition_id))  # type: ignore[misc]
+            self.seen, self.editions = published, [edition_id for _, edition_id in rows]
+            for edition_id in self.editions if warm else ():
+                self._compile(edition_id)
         except Exception as error:  # the database is away or not there yet: what is known stays
             if not self.unit.closed.is_set():
                 _log.warning("heads_not_read", reason=type(error).__name__)

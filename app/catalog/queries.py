@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import and_, bindparam, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -84,15 +84,15 @@ def _hits(db: Session, spoken: str, terms: list[str], language: str) -> Sequence
         shown.excerpt,
         shown.minutes,
         shown.weight,  # type: ignore[call-overload]
-    ).join(found, col(entry.id) == found.c.entry_id)
+    )
+    statement = statement.select_from(found).join(entry, col(entry.id) == found.c.entry_id)
     if spoken != language:
-        statement = statement.join(
-            shown,
-            (col(shown.course_slug) == entry.course_slug)
-            & (col(shown.module_slug) == entry.module_slug)
-            & (col(shown.unit_slug) == entry.unit_slug)
-            & (col(shown.language) == bindparam("language")),
+        twin: tuple[Any, ...] = (
+            shown.course_slug == entry.course_slug,
+            shown.module_slug == entry.module_slug,
+            shown.unit_slug == entry.unit_slug,
         )
+        statement = statement.join(shown, and_(*twin, col(shown.language) == bindparam("language")))
     statement = statement.order_by(found.c.weight.desc(), shown.course_slug, shown.module_slug, shown.unit_slug)
     return db.connection().execute(statement, {"language": language} if spoken != language else {}).all()
 

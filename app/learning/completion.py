@@ -79,7 +79,8 @@ def missing_in_words(missing: Requirements) -> str:
         (exercises, translate_plural("%(num)d exercise", "%(num)d exercises", exercises)),
     )
     parts = [text % {"num": number} for number, text in lines if number]
-    return f" {translate('and')} ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+    joint = translate("and")
+    return f" {joint} ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
 def complete_if_met(db: Session, enrollment_id: UUID) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -12,11 +13,14 @@ from starlette.testclient import TestClient
 
 from app.accounts.models import Identity, RoleGrant, User, UserSession
 from app.accounts.queries import hash_of
+from app.catalog.commands import publish_folder
 from app.kernel.clock import now
 from app.kernel.database import Unit
 from app.kernel.ids import new_id, token
 from app.kernel.settings import settings
+from app.learning import openings
 
+SEEDS = Path(__file__).parents[1] / "fixtures" / "seeds"
 T = TypeVar("T")
 
 
@@ -41,6 +45,13 @@ class Browser(TestClient):
         form = next(f for f in page.css("form[method=post]") if _form in (f.attributes.get("action") or path))
         data = values_of(form) | fields
         return self.post(form.attributes.get("action") or path, data=data)
+
+
+def the(page: HTMLParser, selector: str) -> Any:
+    """The first element that a selector finds. Fails when the page has none."""
+    found = page.css_first(selector)
+    assert found is not None, f"The page has no {selector}"
+    return found
 
 
 def values_of(form: Any) -> dict[str, Any]:
@@ -96,6 +107,14 @@ class Site:
         browser.cookies.set(settings().session_cookie, secret)
         browser.user_id = user.id
         return browser
+
+    def publish(self, folder: Path = SEEDS, course: str = "") -> dict[str, str]:
+        """Publishes a content folder (the small course Seeds when none is named). Course -> outcome."""
+        return publish_folder(self.unit, folder, course=course, say=lambda _line: None)
+
+    def settle(self) -> None:
+        """Writes at once what the site would write within a second."""
+        openings.flush(self.unit)
 
     def read(self, work: Callable[[Session], T]) -> T:
         return self.unit.read_now(work)
