@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import typer
 
+from app.accounts import commands
 from app.catalog.commands import content
 from app.kernel.settings import settings
 
@@ -15,6 +16,7 @@ T = TypeVar("T")
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Tequio: courses, people, certificates, operation.")
 
+commands.register(app)
 app.add_typer(content, name="content")
 
 

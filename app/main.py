@@ -7,7 +7,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from starlette_compress import CompressMiddleware
 
-from app.accounts import codes, demands, personal_data, sessions
+from app.accounts import codes, demands, desks, personal_data, sessions
 from app.accounts import routes as accounts
 from app.accounts.actions.erasure import export_account
 from app.catalog import marks
@@ -54,6 +54,7 @@ def subscribe() -> None:
     outbox.register_sender(mail.KIND, mail.send_mail)
     demands.install()
     personal_data.register_exporter("account", export_account)
+    desks.register_desk(desks.PEOPLE)
     events.subscribe(EditionPublished, move_with_correction)
     events.subscribe(ResultRecorded, after_result)
     marks.register(course_marks)

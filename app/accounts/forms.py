@@ -2,10 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, field_validator
 
 from app.accounts.names import called_by
 from app.accounts.passphrases import LONGEST
+from app.accounts.policies import Scope
+from app.kernel.errors import N_
 
 Region = Literal["es-MX", "es-EC", "en-US", "es-US"]
 Language = Literal["es", "en"]
@@ -75,4 +77,15 @@ class EraseForm(BaseModel):
 class ScopedRole(BaseModel):
     role: Literal["learner", "author", "mentor", "coordinator", "administrator"]
     scope_kind: Literal["site", "partner", "course", "cohort"] = "site"
-    scope_id: Annotated[str, Field(max_length=80, pattern=r"^[\w.\-]*$")] = ""
+    scope_id: Annotated[str, Field(max_length=80)] = ""
+
+    @property
+    def scope(self) -> Scope:
+        return (self.scope_kind, self.scope_id)
+
+    @field_validator("scope_id")
+    @classmethod
+    def _readable(cls, value: str) -> str:
+        if not all(c.isalnum() or c in "-_." for c in value):
+            raise ValueError(N_("Only letters, numbers, dots and dashes."))
+        return value

@@ -57,6 +57,11 @@ class Viewer:
         """Where the person may do `verb`; contains SITE when it is everywhere."""
         return frozenset(grant.scope for grant in self._grants_for(verb))
 
+    def covers(self, verb: str, scopes: Iterable[Scope]) -> bool:
+        """Whether the person may do `verb` wherever somebody is: for the whole site, or in every one of their scopes."""
+        mine, theirs = self.scopes_for(verb), frozenset(scopes)
+        return SITE in mine or (bool(theirs) and theirs <= mine)
+
     def confirmed(self) -> "Viewer":
         """The same person with the second factor confirmed: what they could do then."""
         return replace(self, assurance=2)

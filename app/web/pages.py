@@ -35,4 +35,6 @@ def render(request: Request, template: str, *, status: int = 200, private: bool 
         .render(request=request, path=path, here=path[3:] if path[:3] in ("/es", "/en") else "", new_key=new_id, **values)
     )
     headers = {"cache-control": NOBODY_MAY_KEEP if kept_by_nobody else VISITORS_MAY_KEEP, "vary": "Cookie"}
+    if status == 429:
+        headers["retry-after"] = str(getattr(request.state, "retry_after", 60))
     return HTMLResponse(html, status, headers)

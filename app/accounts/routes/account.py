@@ -15,8 +15,8 @@ from app.accounts.forms import ChangePassphraseForm, ConfirmForm, EraseForm, Pro
 from app.accounts.passphrases import HINT, hash_of_passphrase, is_right, refusal_of
 from app.accounts.policies import Viewer
 from app.accounts.queries import account_of
-from app.accounts.routes.sign_in import WAIT
 from app.accounts.sessions import end_session_of
+from app.accounts.waiting import ask_to_wait
 from app.kernel.errors import N_, NotFound
 from app.web.forms import Form, reads
 from app.web.fragments import see_other
@@ -66,7 +66,7 @@ async def new_passphrase(request: Request, form: Annotated[Form[ChangePassphrase
     viewer = await signed_in_now(request)
     if form.valid and (refusal := await refusal_of(form.data.passphrase, viewer.name)):
         form.reject("passphrase", refusal)
-    if status := await confirm(viewer, form):
+    if status := await confirm(request, viewer, form):
         return _passphrase_page(request, form, status)
     made = await hash_of_passphrase(form.data.passphrase)
     secret = await unit().write(lambda db: change_passphrase(db, viewer, made))
@@ -78,7 +78,7 @@ async def new_passphrase(request: Request, form: Annotated[Form[ChangePassphrase
 @router.post("/{lang:language}/me/recovery-code", name="accounts.renew_recovery_code")
 async def renew_code(request: Request, form: Annotated[Form[ConfirmForm], reads(ConfirmForm)]) -> Response:
     viewer = await signed_in_now(request)
-    if status := await confirm(viewer, form):
+    if status := await confirm(request, viewer, form):
         return render(request, "accounts/recovery_code.html", status=status, code="", then="", form=form)
     await unit().write(lambda db: renew_printed_code(db, viewer.id))
     return see_other(address("accounts.recovery_code"))
@@ -88,7 +88,7 @@ def _passphrase_page(request: Request, form: Form[ChangePassphraseForm], status:
     return render(request, "accounts/passphrase.html", status=status, form=form, passphrase_hint=HINT)
 
 
-async def confirm(viewer: Viewer, form: Form[ChangePassphraseForm] | Form[ConfirmForm] | Form[EraseForm]) -> int:
+async def confirm(request: Request, viewer: Viewer, form: Form[ChangePassphraseForm] | Form[ConfirmForm] | Form[EraseForm]) -> int:
     """Checks the current passphrase of a form; returns 0, or the status of the page that says what is wrong.
 
     Raises SecondFactorNeeded when the person has a second factor and this session has not shown it.
@@ -99,8 +99,7 @@ async def confirm(viewer: Viewer, form: Form[ChangePassphraseForm] | Form[Confir
         return 422
     wait, stored = await unit().write(lambda db: begin_confirmation(db, viewer.id))
     if wait:
-        form.reject("current", WAIT, seconds=round(wait))
-        return 429
+        return ask_to_wait(request, form, "current", wait)
     if not await is_right(stored, form.data.current):
         form.reject("current", WRONG_PASSPHRASE)
         return 422

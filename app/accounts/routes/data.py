@@ -47,7 +47,7 @@ async def download(request: Request) -> Response:
 @router.post("/{lang:language}/me/data/erasure", name="accounts.erase")
 async def erase(request: Request, form: Annotated[Form[EraseForm], reads(EraseForm)]) -> Response:
     viewer = await signed_in_now(request)
-    if status := await confirm(viewer, form):
+    if status := await confirm(request, viewer, form):
         return render(request, "accounts/data.html", status=status, form=form)
     erasure = Erasure(keep_certificates=form.data.certificates == "keep")
     await unit().write(lambda db: erase_account(db, viewer.id, erasure))

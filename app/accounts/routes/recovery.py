@@ -13,7 +13,8 @@ from app.accounts.cookies import browser_of, remember
 from app.accounts.dependencies import SignedIn
 from app.accounts.forms import NewPassphraseForm, RecoverByCodeForm, RecoverByMailForm
 from app.accounts.passphrases import HINT, hash_of_passphrase, refusal_of
-from app.accounts.routes.sign_in import WAIT, after_sign_in
+from app.accounts.routes.sign_in import after_sign_in
+from app.accounts.waiting import ask_to_wait
 from app.kernel.errors import N_
 from app.kernel.settings import settings
 from app.web.forms import Form, reads
@@ -53,8 +54,7 @@ async def by_code(request: Request, form: Annotated[Form[RecoverByCodeForm], rea
     given, browser = form.data, browser_of(request)
     begun = await unit().write(lambda db: begin_by_code(db, given.identifier, given.code, settings().default_region, browser))
     if begun.attempt.wait:
-        form.reject("code", WAIT, seconds=round(begun.attempt.wait))
-        return _page(request, form, 429)
+        return _page(request, form, ask_to_wait(request, form, "code", begun.attempt.wait))
     made = await hash_of_passphrase(given.passphrase)  # for unknown names too, so that they take as long
     signed_in = await unit().write(lambda db: finish_by_code(db, begun, made, browser, shared=given.shared))
     if signed_in is None:
@@ -77,8 +77,7 @@ async def by_mail(request: Request, form: Annotated[Form[RecoverByMailForm], rea
         return wait
 
     if wait := await unit().write(ask):
-        form.reject("email", WAIT, seconds=round(wait))
-        return _page(request, form, 429)
+        return _page(request, form, ask_to_wait(request, form, "email", wait))
     return see_other(address("accounts.mail_sent"))
 
 

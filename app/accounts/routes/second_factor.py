@@ -19,7 +19,8 @@ from app.accounts.forms import ConfirmForm, SecondFactorForm
 from app.accounts.policies import Viewer
 from app.accounts.queries import names_of
 from app.accounts.routes.account import confirm as confirm_passphrase
-from app.accounts.routes.sign_in import WAIT, after_sign_in, welcome_back
+from app.accounts.routes.sign_in import after_sign_in, welcome_back
+from app.accounts.waiting import ask_to_wait
 from app.kernel.errors import N_, NotFound
 from app.web.forms import Form, reads
 from app.web.fragments import see_other
@@ -48,7 +49,7 @@ def prepare(request: Request, db: Db, viewer: SignedIn) -> Response:
 
 @router.post("/{lang:language}/me/second-factor/confirmation", name="accounts.confirm_second_factor")
 def confirm_set_up(request: Request, db: Db, viewer: SignedIn, form: SecondFactorPosted) -> Response:
-    secret, status = _check(db, viewer, form)
+    secret, status = _check(request, db, viewer, form)
     if secret is None:
         return _set_up_page(request, db, viewer, form, status)
     next_path = own_path(form.data.next)
@@ -83,7 +84,7 @@ def written_down(request: Request, db: Db, viewer: SignedIn) -> Response:
 @router.post("/{lang:language}/me/second-factor/removal", name="accounts.remove_second_factor")
 async def remove(request: Request, form: Annotated[Form[ConfirmForm], reads(ConfirmForm)]) -> Response:
     viewer = await signed_in_now(request)
-    if status := await confirm_passphrase(viewer, form):
+    if status := await confirm_passphrase(request, viewer, form):
         return await unit().read(lambda db: _set_up_page(request, db, viewer, form, status))
     await unit().write(lambda db: second_factor.remove(db, viewer.id, by=viewer.id))
     return see_other(address("accounts.account"))
@@ -104,7 +105,7 @@ def step(request: Request, db: Db, viewer: SignedIn, form: SecondFactorPosted) -
     factor = second_factor.prepared(db, viewer.id)
     if factor is None or factor.confirmed_at is None:
         raise NotFound
-    secret, status = _check(db, viewer, form)
+    secret, status = _check(request, db, viewer, form)
     if secret is None:
         return _step_page(request, form, status)
     given = form.data
@@ -114,14 +115,13 @@ def step(request: Request, db: Db, viewer: SignedIn, form: SecondFactorPosted) -
     return response
 
 
-def _check(db: Session, viewer: Viewer, form: Form[SecondFactorForm]) -> tuple[str | None, int]:
+def _check(request: Request, db: Session, viewer: Viewer, form: Form[SecondFactorForm]) -> tuple[str | None, int]:
     """Checks the code of a form; (new secret, 0), or (None, status of the page that says what is wrong)."""
     if not form.valid:
         return None, 422
     wait, secret = confirm(db, viewer, form.data.code)
     if wait:
-        form.reject("code", WAIT, seconds=round(wait))
-        return None, 429
+        return None, ask_to_wait(request, form, "code", wait)
     if secret is None:
         form.reject("code", WRONG)
         return None, 422

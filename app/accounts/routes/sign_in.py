@@ -8,11 +8,12 @@ from starlette.responses import Response
 
 from app.accounts.actions.sign_in import Attempt, SignedInNow, begin_sign_in, finish_sign_in
 from app.accounts.carrying import own_path, read_carried
-from app.accounts.cookies import browser_of, forget, remember
+from app.accounts.cookies import browser_of, forget, remember, use_session
 from app.accounts.dependencies import MaybeSignedIn
 from app.accounts.forms import SignInForm
 from app.accounts.passphrases import hash_of_passphrase, is_outdated, is_right
 from app.accounts.sessions import end_session
+from app.accounts.waiting import ask_to_wait
 from app.kernel import i18n
 from app.kernel.errors import N_
 from app.kernel.settings import settings
@@ -26,7 +27,6 @@ router = feature_router()
 
 WRONG = N_("The name and the passphrase do not go together. Look at both and try again.")
 DISABLED = N_("This account is switched off. Talk to your coordinator.")
-WAIT = N_("Too many tries in a short time. Try again in %(seconds)s seconds; what you wrote is still here.")
 
 
 @router.get("/{lang:language}/sign-in", name="accounts.sign_in")
@@ -42,11 +42,12 @@ async def sign_in(request: Request, form: Annotated[Form[SignInForm], reads(Sign
         return sign_in_page(request, form, 422)
     attempt, signed_in = await check(request, form.data.identifier, form.data.passphrase, form.data.shared)
     if attempt.wait:
-        return too_many(request, "accounts/sign_in.html", form, attempt.wait)
+        return sign_in_page(request, form, ask_to_wait(request, form, "passphrase", attempt.wait))
     if signed_in is None:
         form.reject("passphrase", DISABLED if attempt.user_id else WRONG)
         return sign_in_page(request, form, 422)
     i18n.region.set(signed_in.region)
+    use_session(request, signed_in.secret)
     return remember(request, go_on(request, signed_in, form.data.next, form.data.carried), signed_in, form.data.shared)
 
 
@@ -101,11 +102,3 @@ def after_sign_in(next_path: str) -> str:
 
 def sign_in_page(request: Request, form: Form[SignInForm], status: int = 200) -> Response:
     return render(request, "accounts/sign_in.html", status=status, private=True, form=form, expired=False, too_much=False)
-
-
-def too_many(request: Request, template: str, form: Form[SignInForm], wait: float, field: str = "passphrase") -> Response:
-    """The form as it was, with the seconds to wait."""
-    form.reject(field, WAIT, seconds=max(1, round(wait)))
-    response = render(request, template, status=429, private=True, form=form, expired=False, too_much=False)
-    response.headers["retry-after"] = str(max(1, round(wait)))
-    return response

@@ -13,7 +13,8 @@ from app.accounts.dependencies import MaybeSignedIn
 from app.accounts.forms import SignUpForm
 from app.accounts.names import SignInName, sign_in_name
 from app.accounts.passphrases import HINT, hash_of_passphrase, refusal_of
-from app.accounts.routes.sign_in import WAIT, after_sign_in, check
+from app.accounts.routes.sign_in import after_sign_in, check
+from app.accounts.waiting import ask_to_wait
 from app.kernel import i18n
 from app.kernel.errors import N_
 from app.kernel.settings import settings
@@ -42,8 +43,7 @@ async def sign_up(request: Request, form: Annotated[Form[SignUpForm], reads(Sign
         return sign_up_page(request, form, 422)
     browser = browser_of(request)
     if wait := await unit().write(lambda db: begin_sign_up(db, browser)):
-        form.reject("name", WAIT, seconds=round(wait))
-        return sign_up_page(request, form, 429, wait)
+        return sign_up_page(request, form, ask_to_wait(request, form, "name", wait))
     given = form.data
     made = await hash_of_passphrase(given.passphrase)
     new = NewAccount(given.name, signs_in_as, made, i18n.language.get(), given.region)
@@ -75,8 +75,5 @@ def _next_page(next_path: str) -> str:
     return address("accounts.recovery_code", query=urlencode({"next": own_path(next_path)}) if own_path(next_path) else "")
 
 
-def sign_up_page(request: Request, form: Form[SignUpForm], status: int = 200, wait: float = 0) -> Response:
-    response = render(request, "accounts/sign_up.html", status=status, private=True, form=form, passphrase_hint=HINT)
-    if wait:
-        response.headers["retry-after"] = str(max(1, round(wait)))
-    return response
+def sign_up_page(request: Request, form: Form[SignUpForm], status: int = 200) -> Response:
+    return render(request, "accounts/sign_up.html", status=status, private=True, form=form, passphrase_hint=HINT)
