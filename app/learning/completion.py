@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from app.catalog.courses import compiled
 from app.content.tree import Course, Exercise, Lesson, Quiz, Unit
 from app.kernel.clock import now
+from app.kernel.errors import N_
 from app.kernel.events import publish
 from app.kernel.i18n import translate, translate_plural
 from app.learning.events import CourseCompleted, ResultRecorded
@@ -79,7 +80,7 @@ def missing_in_words(missing: Requirements) -> str:
         (exercises, translate_plural("%(num)d exercise", "%(num)d exercises", exercises)),
     )
     parts = [text % {"num": number} for number, text in lines if number]
-    joint = translate("and")
+    joint = translate(N_("and"))
     return f" {joint} ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 

@@ -156,7 +156,7 @@ def test_the_pages_of_a_learner_ask_little_and_always_the_same(site: Site) -> No
     lina.post("/es/courses/seeds/enrollment")
     lina.get(FIRST)
     site.settle()
-    for path, most in ((FIRST, 4), ("/es/courses/seeds", 4), ("/es/me", 4), ("/es/courses", 5)):
+    for path, most in ((FIRST, 4), ("/es/courses/seeds", 4), ("/es/me", 12), ("/es/courses", 5)):
         lina.get(path)
         site.settle()
         with recorded(site) as statements:
