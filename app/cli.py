@@ -11,6 +11,7 @@ import typer
 from app.accounts import commands
 from app.catalog.commands import content
 from app.kernel.settings import settings
+from app.quizzes.commands import quizzes
 
 T = TypeVar("T")
 
@@ -18,11 +19,22 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="Tequio: cour
 
 commands.register(app)
 app.add_typer(content, name="content")
+app.add_typer(quizzes, name="quizzes")
 
 
 @content.callback()
-def join_features() -> None:
+def join_content() -> None:
     """Courses: check them, publish them, see what is published."""
+    join_features()
+
+
+@quizzes.callback()
+def join_quizzes() -> None:
+    """Quizzes: grade anew after a key was corrected."""
+    join_features()
+
+
+def join_features() -> None:
     from app.main import subscribe
 
     subscribe()

@@ -30,6 +30,9 @@ from app.learning.actions import move_with_correction
 from app.learning.completion import after_result
 from app.learning.events import CourseCompleted, ResultRecorded
 from app.learning.views import course_marks
+from app.quizzes import desk_routes as quiz_desks
+from app.quizzes import registrations as quiz_registrations
+from app.quizzes import routes as quizzes
 from app.web import documents, failures, health
 from app.web.body import BodyLimits
 from app.web.frame import Frame
@@ -45,6 +48,8 @@ ROUTERS: list[APIRouter] = [
     catalog.router,
     certificates.router,
     learning.router,
+    quizzes.router,
+    quiz_desks.router,
     exercises.router,
 ]
 
@@ -64,6 +69,7 @@ def subscribe() -> None:
     personal_data.register_exporter("certificates", certificate_data.export, certificate_data.files)
     personal_data.register_eraser("certificates", certificate_data.erase)
     exercises_registrations.install()
+    quiz_registrations.install()
 
 
 def create_app(chosen: Settings | None = None) -> FastAPI:
@@ -77,7 +83,7 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         cleaners = [replays.forget_old, rate_limits.forget_old, outbox.forget_old, sessions.forget_old, codes.forget_old]
-        worker = outbox.Worker(unit, cleaners, chores=[sessions.flush_seen])
+        worker = outbox.Worker(unit, cleaners, chores=[sessions.flush_seen, quiz_registrations.close_what_is_overdue])
         worker.start()
         warm_up(unit)
         yield

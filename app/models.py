@@ -5,4 +5,5 @@ import app.catalog.models
 import app.certificates.models
 import app.exercises.models
 import app.kernel.models
-import app.learning.models  # noqa: F401
+import app.learning.models
+import app.quizzes.models  # noqa: F401
