@@ -17,7 +17,7 @@ AFTER = f"/es/courses/{SLUG}/selling/after"
 class QuizSite(Site):
     """A site with the course of jars on it."""
 
-    def publish(self, questions: Mapping[str, str] | None = None, **rules: str) -> None:
+    def publish_quiz(self, questions: Mapping[str, str] | None = None, **rules: str) -> None:
         """Publishes the course anew: `rules` of the quiz, `questions` to replace texts. Who is enrolled stays as decided."""
         publication = self.write(
             lambda db: publish(db, SLUG, course_files(questions, **{"pass" if k == "passing" else k: v for k, v in rules.items()}))
@@ -42,5 +42,5 @@ class QuizSite(Site):
 def quiz_site(site: Site) -> QuizSite:
     """The course with its default rules: no limits, answers shown at once."""
     made = QuizSite(site.app, site.url)
-    made.publish()
+    made.publish_quiz()
     return made

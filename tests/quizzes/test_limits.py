@@ -43,7 +43,7 @@ def test_a_clock_that_jumps_back_gives_no_more_time_than_there_was() -> None:
 
 
 def test_the_last_attempt_is_announced_and_no_other_begins(quiz_site: QuizSite) -> None:
-    quiz_site.publish(attempts="2")
+    quiz_site.publish_quiz(attempts="2")
     learner = quiz_site.learner()
     hand_in(learner, quiz_site.begin(learner))
     assert "Este es tu último intento" in text_of(learner.page(QUIZ))
@@ -57,7 +57,7 @@ def test_the_last_attempt_is_announced_and_no_other_begins(quiz_site: QuizSite) 
 
 
 def test_a_person_with_more_attempts_begins_again(quiz_site: QuizSite) -> None:
-    quiz_site.publish(attempts="1")
+    quiz_site.publish_quiz(attempts="1")
     learner = quiz_site.learner()
     hand_in(learner, quiz_site.begin(learner))
     assert learner.post(f"{QUIZ}/attempts").status_code == 409
@@ -66,7 +66,7 @@ def test_a_person_with_more_attempts_begins_again(quiz_site: QuizSite) -> None:
 
 
 def test_the_pause_between_attempts_is_kept_and_said(quiz_site: QuizSite) -> None:
-    quiz_site.publish(pause="30")
+    quiz_site.publish_quiz(pause="30")
     learner = quiz_site.learner()
     hand_in(learner, quiz_site.begin(learner))
     assert "El siguiente intento puede empezar el" in text_of(learner.page(QUIZ))
@@ -76,7 +76,7 @@ def test_the_pause_between_attempts_is_kept_and_said(quiz_site: QuizSite) -> Non
 
 
 def test_the_time_that_is_left_is_shown_calmly(quiz_site: QuizSite) -> None:
-    quiz_site.publish(time_limit="20")
+    quiz_site.publish_quiz(time_limit="20")
     learner = quiz_site.learner()
     attempt = quiz_site.begin(learner)
     assert "Quedan 20 minutos" in text_of(learner.page(attempt))
@@ -85,7 +85,7 @@ def test_the_time_that_is_left_is_shown_calmly(quiz_site: QuizSite) -> None:
 
 
 def test_a_save_within_the_grace_of_a_poor_line_counts(quiz_site: QuizSite) -> None:
-    quiz_site.publish(time_limit="20")
+    quiz_site.publish_quiz(time_limit="20")
     learner = quiz_site.learner()
     attempt = quiz_site.begin(learner)
     form = form_of(learner, f"{attempt}?question=7") | {"a.q-word": "contribución", "go": "next"}
@@ -95,7 +95,7 @@ def test_a_save_within_the_grace_of_a_poor_line_counts(quiz_site: QuizSite) -> N
 
 
 def test_after_the_time_what_was_saved_counts_and_what_comes_is_kept_apart(quiz_site: QuizSite) -> None:
-    quiz_site.publish(time_limit="20")
+    quiz_site.publish_quiz(time_limit="20")
     learner = quiz_site.learner()
     attempt = quiz_site.begin(learner)
     answer_all(learner, attempt)
@@ -107,7 +107,7 @@ def test_after_the_time_what_was_saved_counts_and_what_comes_is_kept_apart(quiz_
 
 
 def test_the_page_of_an_overdue_attempt_leads_to_its_result(quiz_site: QuizSite) -> None:
-    quiz_site.publish(time_limit="20")
+    quiz_site.publish_quiz(time_limit="20")
     learner = quiz_site.learner()
     attempt = quiz_site.begin(learner)
     answer_all(learner, attempt)
@@ -119,7 +119,7 @@ def test_the_page_of_an_overdue_attempt_leads_to_its_result(quiz_site: QuizSite)
 
 
 def test_the_worker_closes_what_nobody_came_back_to(quiz_site: QuizSite) -> None:
-    quiz_site.publish(time_limit="20")
+    quiz_site.publish_quiz(time_limit="20")
     learner = quiz_site.learner()
     answer_all(learner, quiz_site.begin(learner))
     close_what_is_overdue(quiz_site.unit)
@@ -130,7 +130,7 @@ def test_the_worker_closes_what_nobody_came_back_to(quiz_site: QuizSite) -> None
 
 
 def test_beginning_again_after_the_time_closes_the_old_attempt(quiz_site: QuizSite) -> None:
-    quiz_site.publish(time_limit="20")
+    quiz_site.publish_quiz(time_limit="20")
     learner = quiz_site.learner()
     first = quiz_site.begin(learner)
     clock.shift(timedelta(minutes=22))
@@ -140,14 +140,14 @@ def test_beginning_again_after_the_time_closes_the_old_attempt(quiz_site: QuizSi
 
 
 def test_more_time_moves_the_deadline(quiz_site: QuizSite) -> None:
-    quiz_site.publish(time_limit="20")
+    quiz_site.publish_quiz(time_limit="20")
     learner = quiz_site.learner()
     extend(quiz_site, learner, time_factor=1.5)
     assert "Quedan 30 minutos" in text_of(learner.page(quiz_site.begin(learner)))
 
 
 def test_the_clock_jumping_back_loses_nothing(quiz_site: QuizSite) -> None:
-    quiz_site.publish(time_limit="20", pause="30")
+    quiz_site.publish_quiz(time_limit="20", pause="30")
     learner = quiz_site.learner()
     attempt = quiz_site.begin(learner)
     clock.shift(timedelta(days=-2))

@@ -48,7 +48,7 @@ def test_the_best_attempt_counts(quiz_site: QuizSite) -> None:
 
 
 def test_the_last_attempt_counts_where_the_quiz_says_so(quiz_site: QuizSite) -> None:
-    quiz_site.publish(grade="last")
+    quiz_site.publish_quiz(grade="last")
     learner = quiz_site.learner()
     take(quiz_site, learner, right=True)
     take(quiz_site, learner, right=False)
@@ -56,7 +56,7 @@ def test_the_last_attempt_counts_where_the_quiz_says_so(quiz_site: QuizSite) -> 
 
 
 def test_answers_stay_hidden_until_passed_where_the_quiz_says_so(quiz_site: QuizSite) -> None:
-    quiz_site.publish(answers="passed")
+    quiz_site.publish_quiz(answers="passed")
     learner = quiz_site.learner()
     failed = take(quiz_site, learner, right=False)
     assert "Se divide lo fijo" not in text_of(learner.page(failed))
@@ -65,13 +65,13 @@ def test_answers_stay_hidden_until_passed_where_the_quiz_says_so(quiz_site: Quiz
 
 
 def test_answers_are_shown_after_the_last_attempt(quiz_site: QuizSite) -> None:
-    quiz_site.publish(answers="passed", attempts="1")
+    quiz_site.publish_quiz(answers="passed", attempts="1")
     learner = quiz_site.learner()
     assert "Se divide lo fijo" in text_of(learner.page(take(quiz_site, learner, right=False)))
 
 
 def test_answers_are_never_shown_where_the_quiz_says_so(quiz_site: QuizSite) -> None:
-    quiz_site.publish(answers="never")
+    quiz_site.publish_quiz(answers="never")
     learner = quiz_site.learner()
     text = text_of(learner.page(take(quiz_site, learner, right=True)))
     assert "Se divide lo fijo" not in text

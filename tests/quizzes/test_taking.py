@@ -107,7 +107,7 @@ def test_the_paper_of_an_attempt_outlives_a_new_edition(quiz_site: QuizSite) -> 
     attempt = quiz_site.begin(learner)
     answer_all(learner, attempt)
     hand_in(learner, attempt)
-    quiz_site.publish({"¿Qué es la contribución?": "¿A qué llamamos contribución?", "[x] 1250": "[x] 1251", "[ ] 1000": "[ ] 1250"})
+    quiz_site.publish_quiz({"¿Qué es la contribución?": "¿A qué llamamos contribución?", "[x] 1250": "[x] 1251", "[ ] 1000": "[ ] 1250"})
     text = text_of(learner.page(attempt))
     assert "¿Qué es la contribución?" in text
     assert "8 de 10 puntos: pasaste" in text
