@@ -20,6 +20,7 @@ from app.certificates import routes as certificates
 from app.certificates.actions import on_course_completed
 from app.exercises import registrations as exercises_registrations
 from app.exercises import routes as exercises
+from app.interop.api_v1 import routes as api_v1
 from app.kernel import events, mail, outbox, rate_limits, replays
 from app.kernel.database import Unit
 from app.kernel.log import configure_logging
@@ -51,6 +52,7 @@ ROUTERS: list[APIRouter] = [
     quizzes.router,
     quiz_desks.router,
     exercises.router,
+    api_v1.router,
 ]
 
 

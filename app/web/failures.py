@@ -88,6 +88,7 @@ def error_page(request: Request, status: int, message: str, values: dict[str, An
     text = text % values if values else text
     headers["cache-control"] = "no-store"
     if request.url.path.startswith("/api/"):
+        headers |= {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin"}  # as its other answers
         return JSONResponse({"status": status, "detail": text}, status, headers)
     from app.web.templates import environment
 
