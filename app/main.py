@@ -34,6 +34,7 @@ from app.learning.views import course_marks
 from app.quizzes import desk_routes as quiz_desks
 from app.quizzes import registrations as quiz_registrations
 from app.quizzes import routes as quizzes
+from app.reports import routes as reports
 from app.web import documents, failures, health
 from app.web.body import BodyLimits
 from app.web.frame import Frame
@@ -52,6 +53,7 @@ ROUTERS: list[APIRouter] = [
     quizzes.router,
     quiz_desks.router,
     exercises.router,
+    reports.router,
     api_v1.router,
 ]
 

@@ -1,0 +1,1 @@
+"""Reports: what staff read about the site. Looks at every feature; nothing depends on it."""
