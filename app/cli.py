@@ -49,30 +49,27 @@ def migrate(revision: str = "head") -> None:
     typer.echo(f"The database is at {revision}.")
 
 
-@app.command()
-def serve(
-    port: int = typer.Option(int(os.environ.get("PORT", "8000")), help="The port to listen on."),
-    workers: int = typer.Option(1, help="How many processes serve."),
-) -> None:
-    """Serves the site with uvicorn."""
-    import uvicorn
+PORT = typer.Option(int(os.environ.get("PORT", "8000")), help="The port to listen on.")
+WORKERS = typer.Option(0, help="How many processes serve; TEQUIO_WORKERS unless given.")
 
-    uvicorn.run(
-        "app.main:create_app",
-        factory=True,
-        host=settings().bind,
-        port=port,
-        workers=workers,
-        access_log=False,
-        log_config=None,
-        proxy_headers=True,
-        forwarded_allow_ips=settings().trusted_proxies,
-        timeout_graceful_shutdown=20,
-        server_header=False,
-        date_header=True,
-        loop="uvloop",
-        http="httptools",
-    )
+
+@app.command()
+def start(port: int = PORT, workers: int = WORKERS) -> None:
+    """Makes everything ready (database, courses, in development people to try it with) and serves the site."""
+    from app import starting
+
+    with starting.ending_cleanly(typer.echo), starting.port_taken(settings().bind, port) as listener:
+        starting.prepare(settings(), typer.echo)
+        starting.serve(settings(), listener, workers or settings().workers, typer.echo)
+
+
+@app.command()
+def serve(port: int = PORT, workers: int = WORKERS) -> None:
+    """Serves the site as the database has it."""
+    from app import starting
+
+    with starting.ending_cleanly(typer.echo), starting.port_taken(settings().bind, port) as listener:
+        starting.serve(settings(), listener, workers or settings().workers, typer.echo)
 
 
 @app.command()

@@ -21,6 +21,7 @@ class Settings(BaseSettings):
     database_url: str = Field("sqlite:///var/tequio.db", description="Where data lives: sqlite:///path or postgresql://…")
     secret_key: SecretStr = Field(SecretStr(DEVELOPMENT_SECRET), description="Signs forms and links; 32 random characters or more.")
     base_url: str = Field("http://127.0.0.1:8000", description="The address people type; decides cookies, HSTS and printed links.")
+    workers: int = Field(1, ge=1, le=64, description="How many processes serve; one for each core is plenty.")
     bind: str = Field("127.0.0.1", description="The address the server listens on.")
     content_dir: Path = Field(Path("content"), description="The folder with the courses.")
     storage_url: str = Field("file:var/files", description="Where files such as certificates are kept.")

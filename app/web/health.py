@@ -1,9 +1,11 @@
 """Whether the process lives, whether it can serve, and its numbers."""
 
 import hmac
+import os
 
 from fastapi import Request
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 from sqlalchemy import text
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -37,7 +39,16 @@ async def metrics(request: Request) -> Response:
     token = settings().metrics_token.get_secret_value()
     if token and not hmac.compare_digest(request.headers.get("authorization", ""), f"Bearer {token}"):
         raise NotFound
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST, headers={"cache-control": "no-store"})
+    return Response(generate_latest(_numbers()), media_type=CONTENT_TYPE_LATEST, headers={"cache-control": "no-store"})
+
+
+def _numbers() -> CollectorRegistry:
+    """Those of this process, or of all workers together where they share a folder for them."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return REGISTRY
+    together = CollectorRegistry()
+    MultiProcessCollector(together)  # type: ignore[no-untyped-call]
+    return together
 
 
 @router.get("/", name="root")
