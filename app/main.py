@@ -30,6 +30,7 @@ from app.learning import routes as learning
 from app.learning.actions import move_with_correction
 from app.learning.completion import after_result
 from app.learning.events import CourseCompleted, ResultRecorded
+from app.learning.personal_data import erase_learning, export_learning
 from app.learning.views import course_marks
 from app.quizzes import desk_routes as quiz_desks
 from app.quizzes import registrations as quiz_registrations
@@ -74,6 +75,8 @@ def subscribe() -> None:
     personal_data.register_eraser("certificates", certificate_data.erase)
     exercises_registrations.install()
     quiz_registrations.install()
+    personal_data.register_exporter("learning", export_learning)
+    personal_data.register_eraser("learning", erase_learning)  # last: the others find their rows by the enrollment
 
 
 def create_app(chosen: Settings | None = None) -> FastAPI:

@@ -3,28 +3,19 @@
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import text
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from app.accounts import personal_data
 from app.accounts.models import User
 from app.accounts.personal_data import Erasure, KeptFile
+from app.catalog.models import Edition
 from app.kernel.storage import storage
+from app.learning.models import Enrollment, MistakeReport, UnitProgress
 from tests.accounts.steps import PASSPHRASE, is_signed_in, new_learner, sign_in, sign_up
-from tests.support.site import Site
-
-
-@pytest.fixture
-def erased(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Erasure]]:
-    """A feature that keeps something about people."""
-    seen: list[Erasure] = []
-    monkeypatch.setattr(personal_data, "_exporters", dict(personal_data._exporters))
-    monkeypatch.setattr(personal_data, "_erasers", dict(personal_data._erasers))
-    personal_data.register_eraser("notes", lambda db, user_id, erasure: seen.append(erasure))
-    return iter([seen])
+from tests.support.site import Browser, Site
 
 
 def test_the_download_holds_everything_but_secrets(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,6 +64,39 @@ def test_erasing_leaves_nothing_personal(site: Site, monkeypatch: pytest.MonkeyP
     assert (user.name, user.passphrase_hash) == ("", "")
     assert user.erased_at is not None
     assert sign_up(site.visitor(), "xochitl@example.org").status_code == 303  # the name is free again
+
+
+def test_progress_goes_with_the_account(site: Site) -> None:
+    lina = new_learner(site)
+    enroll(site, lina)
+    archive = zipfile.ZipFile(io.BytesIO(lina.get("/es/me/data/download").content))
+    assert json.loads(archive.read("learning.json"))["enrollments"][0]["course_slug"] == "finance"
+    assert lina.fill("/es/me/data", certificates="keep", current=PASSPHRASE).status_code == 303
+    assert site.read(lambda db: db.exec(select(Enrollment)).all()) == []
+    assert site.read(lambda db: db.exec(select(UnitProgress)).all()) == []
+    assert [report.user_id for report in site.read(lambda db: db.exec(select(MistakeReport)).all())] == [None]
+
+
+def enroll(site: Site, browser: Browser) -> None:
+    """Enrolls a person in an edition of nothing, with progress and a reported mistake."""
+
+    def create(db: Session) -> None:
+        edition = Edition(
+            course_slug="finance", number=1, schema_version=1, manifest={}, manifest_hash="", summary={}, kind="revision", origin="folder"
+        )
+        db.add(edition)
+        db.flush()
+        enrollment = Enrollment(user_id=browser.user_id, course_slug="finance", edition_id=edition.id)
+        db.add(enrollment)
+        db.flush()
+        db.add(UnitProgress(enrollment_id=enrollment.id, unit_id="u1"))
+        db.add(
+            MistakeReport(
+                user_id=browser.user_id, course_slug="finance", unit_id="u1", edition_id=edition.id, language="es", text="Falta un cero"
+            )
+        )
+
+    site.write(create)
 
 
 def dump(site: Site) -> str:
