@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, exists
 from sqlmodel import Session, col, select
 
 from app.accounts import personal_data
@@ -45,7 +45,8 @@ def waiting_for(db: Session, viewer: Viewer) -> list[panels.Waiting]:
     language = i18n.language.get()
     mine = select(Attempt).join(Enrollment, col(Enrollment.id) == Attempt.enrollment_id).where(Enrollment.user_id == viewer.id)
     running = mine.where(col(Attempt.submitted_at).is_(None), col(Enrollment.withdrawn_at).is_(None)).order_by(col(Attempt.started_at))
-    read = mine.where(col(Attempt.id).in_(select(AnswerMark.attempt_id).where(col(AnswerMark.marked_at) > now() - RECENT)))
+    # By the attempt's key: a plain list of what was marked lately would be made from every mark there is.
+    read = mine.where(exists().where(col(AnswerMark.attempt_id) == Attempt.id, col(AnswerMark.marked_at) > now() - RECENT))
     lines = []
     for attempt in db.exec(running):
         note = i18n.translate_plural("%(num)s question", "%(num)s questions", len(attempt.paper)) % {"num": len(attempt.paper)}

@@ -43,8 +43,11 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_server() -> str:
-    """Starts a server of this process alone and returns its address, without a database. It stops at exit."""
+def start_server(durable: bool = False) -> str:
+    """Starts a server of this process alone and returns its address, without a database. It stops at exit.
+
+    `durable` writes through to the disk at every commit, as in production; tests need not wait for that.
+    """
     if given := os.environ.get("TEST_DATABASE_URL"):
         return given.rsplit("/", 1)[0] if given.count("/") > 2 else given
     folder = binaries()
@@ -58,7 +61,8 @@ def start_server() -> str:
     initialise = [str(folder / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
     subprocess.run(initialise, check=True, **options)
     port = _free_port()
-    settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={data} -c fsync=off -c max_connections=200"
+    settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={data} -c max_connections=200"
+    settings += "" if durable else " -c fsync=off"
     options["stderr"] = subprocess.DEVNULL
     subprocess.run([folder / "pg_ctl", "-D", data, "-w", "-l", data / "log", "-o", settings, "start"], check=True, **options)
 
