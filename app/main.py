@@ -35,6 +35,7 @@ from app.learning.views import course_marks
 from app.quizzes import desk_routes as quiz_desks
 from app.quizzes import registrations as quiz_registrations
 from app.quizzes import routes as quizzes
+from app.reports import queries as reports_audit
 from app.reports import routes as reports
 from app.web import documents, failures, health
 from app.web.body import BodyLimits
@@ -64,7 +65,8 @@ def subscribe() -> None:
     outbox.register_sender(mail.KIND, mail.send_mail)
     demands.install()
     personal_data.register_exporter("account", export_account)
-    desks.register_desk(desks.PEOPLE)
+    for desk in (desks.PEOPLE, quiz_registrations.COURSES, certificate_panels.DESK, reports_audit.DESK):
+        desks.register_desk(desk)
     events.subscribe(EditionPublished, move_with_correction)
     events.subscribe(ResultRecorded, after_result)
     marks.register(course_marks)

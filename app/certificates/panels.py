@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from app.accounts.desks import Desk
 from app.accounts.policies import Viewer
 from app.catalog.courses import compiled
 from app.certificates.models import Certificate
@@ -11,6 +12,8 @@ from app.certificates.queries import certificates_of, claims_of
 from app.kernel import i18n
 from app.kernel.errors import N_
 from app.learning.panels import CertificateLine, Waiting
+
+DESK = Desk(N_("Certificates"), N_("Find one, correct its name, revoke it."), "certificates.desk", "revoke_certificate")
 
 
 def claims(db: Session, viewer: Viewer) -> list[Waiting]:

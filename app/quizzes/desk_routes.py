@@ -9,6 +9,7 @@ from starlette.responses import Response
 from app.accounts.dependencies import SignedIn, require, require_somewhere
 from app.accounts.names import possible_names
 from app.catalog.courses import compiled, head_edition_id
+from app.catalog.queries import published_courses
 from app.content.tree import Course
 from app.kernel.errors import N_, NotFound
 from app.quizzes import pages
@@ -67,6 +68,14 @@ def course_of(db: Db, course: str) -> Course:
     if edition_id is None:
         raise NotFound
     return compiled(db, edition_id)
+
+
+@router.get("/{lang:language}/admin/courses", name="quizzes.courses_desk")
+def list_courses(request: Request, db: Db, viewer: SignedIn) -> Response:
+    """The courses whose learners the coordinator looks after."""
+    require_somewhere(viewer, "read_progress")
+    cards = [card for card in published_courses(db, request.path_params["lang"]) if viewer.may("read_progress", ("course", card.slug))]
+    return render(request, "quizzes/courses_desk.html", cards=cards)
 
 
 @router.get(COURSE + "/gains", name="quizzes.gains")

@@ -8,6 +8,7 @@ from sqlalchemy import delete, exists
 from sqlmodel import Session, col, select
 
 from app.accounts import personal_data
+from app.accounts.desks import Desk
 from app.accounts.personal_data import Erasure
 from app.accounts.policies import Viewer
 from app.catalog.courses import compiled
@@ -24,6 +25,8 @@ from app.web.templates import address
 
 RECENT = timedelta(days=14)
 READ = N_("a person answered you")
+
+COURSES = Desk(N_("Courses"), N_("Before and after; more time or more attempts for somebody."), "quizzes.courses_desk", "read_progress")
 
 
 def install() -> None:

@@ -8,11 +8,13 @@ from uuid import UUID
 from sqlalchemy import tuple_
 from sqlmodel import Session, col, select
 
+from app.accounts.desks import Desk
 from app.accounts.models import User
-from app.kernel.errors import NotFound
+from app.kernel.errors import N_, NotFound
 from app.kernel.models import AuditEntry
 
 PAGE = 50  # entries
+DESK = Desk(N_("Audit log"), N_("What staff have done, newest first."), "reports.audit", "read_audit")
 
 
 @dataclass(frozen=True)
