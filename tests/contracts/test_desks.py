@@ -20,3 +20,12 @@ def test_the_courses_desk_shows_a_coordinators_own_courses(site: Site) -> None:
     assert "/es/admin/courses/seeds/gains" in here.read("/es/admin/courses")
     assert "/es/admin/courses/seeds/gains" not in elsewhere.read("/es/admin/courses")
     assert site.person("Marek", "mentor").get("/es/admin/courses").status_code == 404
+
+
+def test_my_page_leads_staff_to_their_desks_and_nobody_else(site: Site) -> None:
+    site.publish()
+    assert "/es/mentor" in site.person("Marek", "mentor").read("/es/me")
+    assert "/es/admin" not in site.person("Marek", "mentor").read("/es/me")
+    assert "/es/admin" in site.person("Odile", "coordinator", assurance=1).read("/es/me")
+    assert "/es/studio/mistakes" in site.person("Aiko", "author").read("/es/me")
+    assert "/es/mentor" not in site.person("Lina").read("/es/me")
