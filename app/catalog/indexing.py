@@ -1,6 +1,8 @@
 """The index of search, written when a course is published."""
 
+import re
 from collections import Counter
+from html import unescape
 
 from sqlalchemy import delete, insert
 from sqlmodel import Session, col
@@ -13,6 +15,7 @@ from app.kernel.i18n import LANGUAGES
 from app.kernel.ids import new_id
 
 TITLE, SUMMARY, TEXT = 12, 4, 1  # how much a word weighs by where it stands
+_TAG = re.compile(r"<[^>]*>")
 MOST_OF_ONE_WORD = 5  # in the text: long pages do not win by repeating
 
 
@@ -60,12 +63,12 @@ def _unit_entry(course: Course, unit: Unit, language: str) -> tuple[SearchEntry,
         unit_slug=unit.slug,
         kind=unit.kind,
         title=text.title[:200],
-        excerpt=shortened(plain, 180),
+        excerpt=shortened(words_of(text.rule) or plain, 180),
         minutes=unit.minutes,
         weight=text_weight(unit, language),
     )
     asked = " ".join(question.text(language).plain for question in unit.questions) if isinstance(unit, Quiz) else ""
-    return entry, _weighed(language, text.title, text.rule, f"{plain} {asked}")
+    return entry, _weighed(language, text.title, words_of(text.rule), f"{plain} {asked}")
 
 
 def _weighed(language: str, title: str, summary: str, body: str) -> Counter[str]:
@@ -79,3 +82,8 @@ def _weighed(language: str, title: str, summary: str, body: str) -> Counter[str]
 def shortened(text: str, length: int) -> str:
     """The beginning of a text up to a whole word."""
     return text if len(text) <= length else text[:length].rsplit(" ", 1)[0].rstrip(".,;:") + "…"
+
+
+def words_of(html: str) -> str:
+    """The words of inline HTML."""
+    return unescape(_TAG.sub("", html))

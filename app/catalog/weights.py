@@ -11,7 +11,7 @@ from app.web.static import static_files
 
 FRAME = 2_300  # head, navigation, foot, end of the lesson and the headers of the answer
 PICTURE_HEADERS = 450  # an answer's headers, once for every picture
-HTMX = 17_300  # htmx 4.0.1 from the CDN, brotli, with its headers
+HTMX = 12_500  # htmx 4.0.1, brotli, with the headers of its answer
 STYLE_HEADERS = 450
 KINDS_WITH_HTMX = frozenset({"quiz", "exercise"})
 

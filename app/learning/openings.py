@@ -31,6 +31,7 @@ class Openings:
     def __init__(self, unit: Unit) -> None:
         self.waiting: dict[tuple[UUID, str], datetime] = {}
         self.lock = Lock()
+        self.writing = Lock()
         self.something = Event()
         self.thread = Thread(target=self._work, args=(unit,), name="openings", daemon=True)
         self.thread.start()
@@ -43,7 +44,11 @@ class Openings:
         self.something.set()
 
     def flush(self, unit: Unit) -> None:
-        """Writes what waits, now."""
+        """Writes what waits, now; comes back when another thread's writing has ended too."""
+        with self.writing:
+            self._flush(unit)
+
+    def _flush(self, unit: Unit) -> None:
         with self.lock:
             batch, self.waiting = self.waiting, {}
         if not batch:

@@ -11,7 +11,7 @@ from app.learning.queries import Progress
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A unit in the outline. `number` such as 1.2; `is_done` as completion counts it."""
+    """A unit in the outline. `number` such as 1.2, or nothing; `is_done` as completion counts it."""
 
     number: str
     unit: Unit
@@ -21,7 +21,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A module in the outline."""
+    """A module in the outline; its number is 0 when it carries none."""
 
     number: int
     title: str
@@ -41,13 +41,21 @@ class Standing:
 def outline_of(course: Course, language: str, done: Set[str]) -> tuple[Part, ...]:
     """The outline with done marks."""
     parts = []
-    for number, module in enumerate(course.modules, 1):
+    numbers = module_numbers(course)
+    for module in course.modules:
+        number = numbers.get(module.slug, 0)
         lines = tuple(
-            Line(f"{number}.{place}", unit, unit.id in done, kilobytes(unit_weight(unit, language)))
+            Line(f"{number}.{place}" if number else "", unit, unit.id in done, kilobytes(unit_weight(unit, language)))
             for place, unit in enumerate(module.units, 1)
         )
         parts.append(Part(number, module.title(language), lines))
     return tuple(parts)
+
+
+def module_numbers(course: Course) -> dict[str, int]:
+    """Slug -> number. A module without lessons (questions before the course, the final ones) carries none."""
+    taught = (module.slug for module in course.modules if any(unit.kind == "lesson" for unit in module.units))
+    return {slug: number for number, slug in enumerate(taught, 1)}
 
 
 def done_units(course: Course, progress: Progress, passed: Iterable[str]) -> frozenset[str]:

@@ -17,7 +17,7 @@ from app.learning.completion import complete_if_met, missing_in_words, rules_in_
 from app.learning.dependencies import Enrolled, MetCourse, MetUnit
 from app.learning.forms import AnswerForm, MistakeForm
 from app.learning.lesson_page import note_opening
-from app.learning.outline import continue_at, done_units, lessons_of, outline_of, standing_of
+from app.learning.outline import continue_at, done_units, lessons_of, module_numbers, outline_of, standing_of
 from app.learning.panels import panels_of
 from app.learning.queries import find_unit, passed_units, progress_of, studies_of
 from app.learning.views import going_of, unit_path
@@ -65,7 +65,7 @@ def show_course(request: Request, db: Db, viewer: MaybeSignedIn, met: MetCourse,
 @slow
 def print_course(request: Request, db: Db, viewer: MaybeSignedIn, met: MetCourse, lang: str) -> Response:
     """The lessons of a course as one page, for paper."""
-    return render(request, "learning/print.html", met=met, course=met.course, text=met.course.text(lang))
+    return render(request, "learning/print.html", course=met.course, text=met.course.text(lang), numbers=module_numbers(met.course))
 
 
 @router.post(COURSE + "/enrollment", name="learning.enroll")

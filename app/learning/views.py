@@ -11,7 +11,7 @@ from app.catalog.weights import unit_weight
 from app.content.tree import Unit
 from app.kernel.i18n import kilobytes
 from app.learning.mistakes import MyReport, my_reports
-from app.learning.outline import Standing, continue_at, lessons_of, standing_of
+from app.learning.outline import Standing, continue_at, lessons_of, module_numbers, standing_of
 from app.learning.queries import Met, Progress, Study, progress_of, studies_of
 
 
@@ -52,7 +52,7 @@ def frame_of(db: Session, viewer: Viewer | None, met: Met, unit: Unit, lang: str
     return UnitFrame(
         course_path=unit_path(lang, course.slug, None),
         path=unit_path(lang, course.slug, unit),
-        module_number=next((number for number, module in enumerate(course.modules, 1) if module.slug == unit.module), 0),
+        module_number=module_numbers(course).get(unit.module, 0),
         number=next((number for number, lesson in enumerate(lessons, 1) if lesson.id == unit.id), 0),
         lessons=len(lessons),
         kilobytes=kilobytes(unit_weight(unit, lang)),
@@ -90,7 +90,7 @@ def going_of(study: Study, lang: str) -> Going:
         at=at,
         path=unit_path(lang, course.slug, at),
         course_path=unit_path(lang, course.slug, None),
-        module_number=next((number for number, module in enumerate(course.modules, 1) if at and module.slug == at.module), 0),
+        module_number=module_numbers(course).get(at.module, 0) if at else 0,
         standing=standing,
         kilobytes_left=kilobytes(standing.weight_left),
     )
