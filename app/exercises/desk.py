@@ -21,7 +21,7 @@ from app.web.pages import render
 
 def age_text(since: datetime) -> str:
     """How long something has waited: in days, in hours under a day, in minutes under an hour."""
-    minutes = max(0, int((now() - since).total_seconds() // 60))
+    minutes = max(1, int((now() - since).total_seconds() // 60))
     if minutes >= 24 * 60:
         return i18n.translate_plural("%(num)s day", "%(num)s days", minutes // (24 * 60)) % {"num": minutes // (24 * 60)}
     if minutes >= 60:

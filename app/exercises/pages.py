@@ -37,6 +37,10 @@ class Surroundings:
     course_url: str
     unit_url: str
 
+    @property
+    def form_url(self) -> str:
+        return f"{self.unit_url}/draft"
+
 
 def surroundings(course: Course, exercise: Exercise) -> Surroundings:
     language = i18n.language.get()
@@ -62,17 +66,32 @@ def style_for(viewer: Viewer | None) -> NumberStyle:
 
 
 def unit_page(request: Request, db: Session, viewer: Viewer | None, met: Met, unit: Exercise) -> Response:
-    """The page of an exercise: for everybody what it asks, for who is enrolled the form or how their work stands."""
+    """The page of an exercise: what it asks, how it is read, and, for who is enrolled, how their work stands.
+
+    The form has a page of its own: both together weigh more than one page may.
+    """
     submission = submission_of_unit(db, met.enrollment_id, unit.id) if met.enrollment else None
     if submission:
         note_seen(submission)
-    return show_unit(request, db, viewer, met, unit, submission=submission)
+    language = i18n.language.get()
+    return render(
+        request,
+        "exercises/exercise.html",
+        text=unit.text(language),
+        course=met.course.text(language),
+        unit=unit,
+        frame=frame_of(db, viewer, met, unit, language),
+        viewer=viewer,
+        rubric=rubric_screens(unit, {}),
+        enrolled=met.enrollment is not None,
+        **_standing(db, viewer, met, unit, submission),
+    )
 
 
-def show_unit(
+def form_page(
     request: Request,
     db: Session,
-    viewer: Viewer | None,
+    viewer: Viewer,
     met: Met,
     unit: Exercise,
     *,
@@ -81,40 +100,30 @@ def show_unit(
     status: int = 200,
     notice: str = "",
 ) -> Response:
-    """The same after a form that could not be taken as it was: filled as it was sent, with a message beside each field."""
-    language, style = i18n.language.get(), style_for(viewer)
-    is_open = met.enrollment is not None and (submission is None or submission.is_open)
+    """The form with its drafts. After a post that could not be taken as it was: filled as sent, a message beside each field."""
+    style = style_for(viewer)
     kept = kept_drafts(db, submission.id) if submission else {}
-    screens = posted.onto(unit, kept, style) if posted else field_screens(unit, kept, style)
-    versions = version_screens(db, submission, style) if submission and submission.version else []
     return render(
         request,
-        "exercises/exercise.html",
+        "exercises/form.html",
         status=status,
-        place=surroundings(met.course, unit),
-        course=met.course.text(language),
-        unit=unit,
-        frame=frame_of(db, viewer, met, unit, language),
-        viewer=viewer,
-        text=unit.text(language),
-        rubric=rubric_screens(unit, {}),
-        maximum=maximum_of(unit),
-        enrolled=met.enrollment is not None,
-        submission=submission,
-        is_open=is_open,
-        fields=screens if is_open else [],
-        begun=any(screen.kept.current for screen in screens),
-        last=versions[0] if versions else None,
+        fields=posted.onto(unit, kept, style) if posted else field_screens(unit, kept, style),
         notice=notice,
         strangers=posted.strangers if posted else [],
-        draft_url=_beside(met, unit, "exercises.save_draft"),
-        submit_url=_beside(met, unit, "exercises.hand_in"),
-        state_class=State,
+        submit_url=address("exercises.hand_in", course=met.course.slug, module=unit.module, unit=unit.slug),
+        **_standing(db, viewer, met, unit, submission),
     )
 
 
-def _beside(met: Met, unit: Exercise, name: str) -> str:
-    return address(name, course=met.course.slug, module=unit.module, unit=unit.slug)
+def _standing(db: Session, viewer: Viewer | None, met: Met, unit: Exercise, submission: Submission | None) -> dict[str, Any]:
+    versions = version_screens(db, submission, style_for(viewer)) if submission and submission.version else []
+    return {
+        "place": surroundings(met.course, unit),
+        "submission": submission,
+        "last": versions[0] if versions else None,
+        "maximum": maximum_of(unit),
+        "state_class": State,
+    }
 
 
 def field_state(request: Request, viewer: Viewer, unit: Exercise, *, kept: Drafts, posted: PostedDraft, submission: Submission) -> Response:

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.content.numbers import NumberStyle, written_exactly
 from app.content.tree import Criterion, CriterionText, Exercise, ExerciseField, FieldText
-from app.exercises.answers import NUMERIC, PARTY, all_fields, doubt, longest, number_of, words_in
+from app.exercises.answers import GROUP, NUMERIC, PARTY, all_fields, doubt, longest, number_of, words_in
 from app.exercises.drafts import Drafts
 from app.exercises.models import Party
 from app.exercises.queries import Reviewed
@@ -32,6 +32,11 @@ class FieldScreen:
     @property
     def type(self) -> str:
         return self.asked.type
+
+    @property
+    def is_common(self) -> bool:
+        """Whether every exercise asks this."""
+        return self.id in (PARTY, GROUP)
 
     @property
     def words(self) -> FieldText:
@@ -79,6 +84,11 @@ class AnswerScreen:
     unit: str = ""
     html: str = ""
 
+    @property
+    def is_short(self) -> bool:
+        """Whether it stands in a line of a table rather than in a paragraph of its own."""
+        return self.type != "text"
+
 
 def answer_screens(exercise: Exercise, answers: Mapping[str, Any], style: NumberStyle) -> list[AnswerScreen]:
     """The answers of a version in the order of its exercise."""
@@ -94,7 +104,8 @@ def _answer(one: ExerciseField, answer: Mapping[str, Any], style: NumberStyle) -
         text = written_exactly(Decimal(answer["number"]), style)
     if one.type == "date" and text:
         text = i18n.day_text(text.strip())
-    return AnswerScreen(words.label, one.type, text, words.unit if text else "")
+    unit = words.unit or ("%" if one.type == "percent" else "")
+    return AnswerScreen(words.label, one.type, text, unit)
 
 
 @dataclass(frozen=True)

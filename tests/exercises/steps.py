@@ -14,6 +14,7 @@ from tests.support.site import Browser, Site, values_of
 
 COURSES = Path(__file__).parents[1] / "fixtures" / "work"
 UNIT = "/es/courses/baskets/shop/price-sheet"
+FORM = f"{UNIT}/draft"
 COMPLETE = {
     "a.thing": "Cesta de palma",
     "a.price": "$1,250.50",
@@ -65,7 +66,7 @@ def hand_in(browser: Browser, **fields: str) -> str:
 
 def send(browser: Browser, what: str, **fields: str) -> Any:
     """Opens the page, fills the form and presses "save" (draft) or "hand in" (submission)."""
-    form = next(form for form in browser.page(UNIT).css("form[method=post]") if "/draft" in (form.attributes.get("action") or ""))
+    form = next(form for form in browser.page(FORM).css("form[method=post]") if "/draft" in (form.attributes.get("action") or ""))
     return browser.post(f"{UNIT}/{what}", data=values_of(form) | fields)
 
 

@@ -9,6 +9,7 @@ from app.exercises.models import DraftAnswer
 from app.learning.models import Enrollment
 from tests.exercises.steps import (
     COMPLETE,
+    FORM,
     UNIT,
     change,
     form_of,
@@ -28,7 +29,7 @@ from tests.support.site import Browser, Site
 
 
 def field(browser: Browser, name: str) -> str:
-    return str(form_of(browser.page(UNIT))[name])
+    return str(form_of(browser.page(FORM))[name])
 
 
 def test_a_visitor_reads_the_exercise_and_how_to_begin(site: Site) -> None:
@@ -45,7 +46,7 @@ def test_a_draft_is_there_when_lina_comes_back(site: Site) -> None:
     assert answer.status_code == 303
     assert (field(lina, "a.thing"), field(lina, "a.why")) == ("Cesta", "Todavía no sé.")
     assert submission(site).state == "draft"
-    assert "Guardado a las" in text(lina.page(UNIT), "#s-thing")
+    assert "Guardado a las" in text(lina.page(FORM), "#s-thing")
 
 
 def test_each_field_is_saved_as_it_is_changed(site: Site) -> None:
@@ -89,7 +90,7 @@ def test_a_version_is_kept_as_it_was_handed_in(site: Site) -> None:
     assert "1,250.50 pesos" in page
     assert "En el mercado" in page
     assert "1 de diciembre de 2026" in page
-    assert lina.page(UNIT).css_first("form[data-saving]") is None
+    assert lina.page(FORM).css_first("form[data-saving]") is None
 
 
 def test_a_group_says_who_did_what(site: Site) -> None:
@@ -131,7 +132,7 @@ def test_accepted_work_stands_once_in_the_ledger(site: Site) -> None:
 
 def test_the_same_form_five_times_at_once_is_one_version(site: Site) -> None:
     lina = learner(site)
-    data = form_of(lina.page(UNIT)) | COMPLETE
+    data = form_of(lina.page(FORM)) | COMPLETE
     with ThreadPoolExecutor(5) as pool:
         answers = list(pool.map(lambda _: lina.post(f"{UNIT}/submission", data=data), range(5)))
     assert {(answer.status_code, answer.headers["location"]) for answer in answers} == {(303, f"/es/submissions/{submission(site).id}")}
@@ -140,7 +141,7 @@ def test_the_same_form_five_times_at_once_is_one_version(site: Site) -> None:
 
 def test_twenty_submits_at_once_are_one_version_and_lose_nothing(site: Site) -> None:
     lina = learner(site)
-    forms = [form_of(lina.page(UNIT)) | COMPLETE for _ in range(20)]
+    forms = [form_of(lina.page(FORM)) | COMPLETE for _ in range(20)]
     with ThreadPoolExecutor(20) as pool:
         answers = list(pool.map(lambda form: lina.post(f"{UNIT}/submission", data=form), forms))
     assert {answer.status_code for answer in answers} == {303}
@@ -155,7 +156,7 @@ def test_what_comes_after_handing_in_is_kept_apart(site: Site) -> None:
     assert "Canasta de carrizo" in text(lina.page(address))
     assert versions(site)[0].answers["thing"]["text"] == "Cesta de palma"
     review(mentor(site), address, "revise", words="Otra vez.")
-    assert "Canasta de carrizo" in text(lina.page(UNIT), "#s-thing")
+    assert "Canasta de carrizo" in text(lina.page(FORM), "#s-thing")
 
 
 def test_a_person_and_their_key_never_meet_another_person(site: Site) -> None:

@@ -1,12 +1,12 @@
 """Two pages of one person: what loses is kept and shown, never overwritten in silence."""
 
-from tests.exercises.steps import COMPLETE, UNIT, change, form_of, hand_in, learner, send, submission, text, versions
+from tests.exercises.steps import COMPLETE, FORM, UNIT, change, form_of, hand_in, learner, send, submission, text, versions
 from tests.support.site import Browser, Site
 
 
 def opened(browser: Browser) -> dict[str, str]:
     """The form as a page holds it that was opened now."""
-    return form_of(browser.page(UNIT))
+    return form_of(browser.page(FORM))
 
 
 def test_a_conflict_keeps_both_texts_and_shows_them(site: Site) -> None:
@@ -14,8 +14,8 @@ def test_a_conflict_keeps_both_texts_and_shows_them(site: Site) -> None:
     old, new = opened(lina), opened(lina)
     lina.post(f"{UNIT}/draft", data=new | {"a.thing": "Del teléfono"})
     answer = lina.post(f"{UNIT}/draft", data=old | {"a.thing": "De la tableta", "a.why": "Solo aquí"})
-    assert answer.headers["location"] == f"{UNIT}#thing"
-    shown = text(lina.page(UNIT), "#s-thing")
+    assert answer.headers["location"] == f"{FORM}#thing"
+    shown = text(lina.page(FORM), "#s-thing")
     assert "Del teléfono" in shown
     assert "De la tableta" in shown
     assert opened(lina)["a.thing"] == "Del teléfono"
@@ -28,10 +28,10 @@ def test_the_text_that_was_chosen_counts(site: Site) -> None:
     lina.post(f"{UNIT}/draft", data=new | {"a.thing": "Uno"})
     lina.post(f"{UNIT}/draft", data=old | {"a.thing": "Dos"})
     page = opened(lina)
-    button = lina.page(UNIT).css("#s-thing button")[-1]
+    button = lina.page(FORM).css("#s-thing button")[-1]
     lina.post(f"{UNIT}/draft", data=page | {"use": button.attributes["value"]})
     assert opened(lina)["a.thing"] == "Dos"
-    assert lina.page(UNIT).css("#s-thing button") == []
+    assert lina.page(FORM).css("#s-thing button") == []
 
 
 def test_an_older_page_with_an_untouched_field_changes_nothing(site: Site) -> None:
@@ -42,7 +42,7 @@ def test_an_older_page_with_an_untouched_field_changes_nothing(site: Site) -> No
     lina.post(f"{UNIT}/draft", data=old | {"a.why": "Nuevo"})
     now = opened(lina)
     assert (now["a.thing"], now["a.why"]) == ("Dos", "Nuevo")
-    assert lina.page(UNIT).css("#s-thing button") == []
+    assert lina.page(FORM).css("#s-thing button") == []
 
 
 def test_a_page_never_conflicts_with_its_own_saves_on_the_way(site: Site) -> None:
@@ -50,7 +50,7 @@ def test_a_page_never_conflicts_with_its_own_saves_on_the_way(site: Site) -> Non
     page = opened(lina)
     for typed in ("C", "Ce", "Ces"):
         change(lina, "thing", typed, base=0, page=page["page"])
-    assert lina.page(UNIT).css("#s-thing button") == []
+    assert lina.page(FORM).css("#s-thing button") == []
     assert opened(lina)["a.thing"] == "Ces"
 
 

@@ -15,7 +15,7 @@ from app.exercises.answers import all_fields
 from app.exercises.drafts import Place, choose, held_submission, kept_drafts, save_drafts, texts_of
 from app.exercises.forms import read_draft
 from app.exercises.models import Submission
-from app.exercises.queries import visible_submission
+from app.exercises.queries import submission_of_unit, visible_submission
 from app.kernel.clock import now
 from app.kernel.errors import N_, NotFound
 from app.kernel.i18n import translate
@@ -52,6 +52,25 @@ def held_desk(db: Db, viewer: SignedIn, met: Enrolled, found: MetUnit) -> Desk:
 HeldDesk = Annotated[Desk, Found(held_desk)]
 
 
+@router.get("/{lang:language}/courses/{course}/{module}/{unit}/draft", name="exercises.form")
+def write(request: Request, db: Db, viewer: SignedIn, met: Enrolled, found: MetUnit) -> Response:
+    """The form, or what was handed in while it is with a mentor."""
+    if not isinstance(found.unit, Exercise):
+        raise NotFound
+    submission = submission_of_unit(db, met.enrollment_id, found.unit.id)
+    if submission and not submission.is_open:
+        return see_other(address("exercises.submission", submission_id=submission.id))
+    return pages.form_page(request, db, viewer, met, found.unit, submission=submission)
+
+
+@router.get("/{lang:language}/courses/{course}/{module}/{unit}/submission", name="exercises.handed_in")
+def back_to_form(found: MetUnit) -> Response:
+    """A rejected form stands at the address it was sent to; a reload or the other language leads back to it."""
+    if not isinstance(found.unit, Exercise):
+        raise NotFound
+    return see_other(pages.surroundings(found.met.course, found.unit).form_url)
+
+
 @router.post("/{lang:language}/courses/{course}/{module}/{unit}/draft", name="exercises.save_draft")
 def save(request: Request, db: Db, viewer: SignedIn, at: HeldDesk) -> Response:
     posted = read_draft(fields_of(request), at.exercise)
@@ -63,11 +82,11 @@ def save(request: Request, db: Db, viewer: SignedIn, at: HeldDesk) -> Response:
     if wants_fragment(request):
         return pages.field_state(request, viewer, at.exercise, kept=kept, posted=posted, submission=at.submission)
     if posted.is_rejected:
-        return pages.show_unit(request, db, viewer, at.met, at.exercise, submission=at.submission, posted=posted, status=422)
+        return pages.form_page(request, db, viewer, at.met, at.exercise, submission=at.submission, posted=posted, status=422)
     if not at.submission.is_open:
         return see_other(address("exercises.submission", submission_id=at.submission.id))
     here = posted.use[0] if posted.use else next(iter(aside), "form")
-    return see_other(f"{pages.surroundings(at.met.course, at.exercise).unit_url}#{here}")
+    return see_other(f"{pages.surroundings(at.met.course, at.exercise).form_url}#{here}")
 
 
 @router.post("/{lang:language}/courses/{course}/{module}/{unit}/submission", name="exercises.hand_in")
@@ -81,18 +100,9 @@ def submit(request: Request, db: Db, viewer: SignedIn, at: HeldDesk) -> Response
         if posted.is_rejected or aside:
             status, notice = (409, translate(TWO_TEXTS)) if aside else (422, "")
             how: dict[str, Any] = {"submission": at.submission, "posted": posted, "status": status, "notice": notice}
-            return pages.show_unit(request, db, viewer, at.met, at.exercise, **how)
+            return pages.form_page(request, db, viewer, at.met, at.exercise, **how)
     hand_in(db, at.submission, place=at.place, exercise=at.exercise, texts=texts, style=style, moment=moment)
     return see_other(address("exercises.submission", submission_id=at.submission.id))
-
-
-@router.get("/{lang:language}/courses/{course}/{module}/{unit}/draft", name="exercises.saved")
-@router.get("/{lang:language}/courses/{course}/{module}/{unit}/submission", name="exercises.handed_in")
-def back_to_exercise(found: MetUnit) -> Response:
-    """A rejected form stands at the address it was sent to; a reload or the other language leads back to the exercise."""
-    if not isinstance(found.unit, Exercise):
-        raise NotFound
-    return see_other(pages.surroundings(found.met.course, found.unit).unit_url)
 
 
 def visible(db: Db, viewer: SignedIn, submission_id: UUID) -> Submission:
