@@ -17,6 +17,7 @@ import uvicorn
 from sqlalchemy.engine import make_url
 from uvicorn.supervisors import Multiprocess
 
+from app.accounts.demonstration import create_demonstration_accounts
 from app.catalog.commands import publish_folder
 from app.kernel.database import Unit
 from app.kernel.migrations import upgrade
@@ -28,7 +29,7 @@ GRACE = 20  # seconds for the requests that run when the end is asked for
 
 
 def prepare(chosen: Settings, say: Say) -> None:
-    """Migrates the database, publishes what changed in the content folder."""
+    """Migrates the database, publishes what changed in the content folder, and lets people try it in development."""
     chosen.refuse_unsafe_production()
     upgrade(chosen.database_url)
     say(f"Database: ready ({make_url(chosen.database_url).render_as_string(hide_password=True)}).")
@@ -36,6 +37,7 @@ def prepare(chosen: Settings, say: Say) -> None:
     unit = Unit(chosen.database_url)
     try:
         _publish(unit, chosen, say)
+        _demonstrate(unit, chosen, say)
     finally:
         unit.close()
 
@@ -45,6 +47,20 @@ def _publish(unit: Unit, chosen: Settings, say: Say) -> None:
         publish_folder(unit, chosen.content_dir, say=lambda line: say(f"Courses: {line}"))
     else:
         say(f"Courses: there is no folder {chosen.content_dir}; nothing was published.")
+
+
+def _demonstrate(unit: Unit, chosen: Settings, say: Say) -> None:
+    if chosen.is_production:
+        return
+    accounts = unit.write_now(create_demonstration_accounts)
+    if not accounts:
+        return
+    say("People: one demonstration account for each role, told this once:")
+    rows = [("role", "username", "passphrase"), *accounts]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    for row in rows:
+        say("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    say("  Staff are asked for a code as well: `.venv/bin/tequio code USERNAME` prints it.")
 
 
 def serve(chosen: Settings, listener: socket.socket, workers: int, say: Say) -> None:

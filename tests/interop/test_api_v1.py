@@ -8,9 +8,14 @@ import schemathesis
 from hypothesis import HealthCheck, given
 from hypothesis import settings as example_settings
 from schemathesis import Case
+from sqlmodel import Session, select
 
+from app.certificates.actions import revoke
+from app.certificates.models import Certificate
 from app.interop.api_v1.allowance import Allowance, allowance, network_of
 from app.interop.api_v1.routes import described
+from tests.certificates.test_issue import issue
+from tests.factories.certificates import finished
 from tests.factories.courses import publish_finance
 from tests.support.site import Browser, Site
 
@@ -78,6 +83,30 @@ def test_what_is_not_there_is_a_404_in_json(program: Browser, path: str) -> None
     assert response.headers["access-control-allow-origin"] == "*"
 
 
+def test_a_certificate_is_valid_revoked_or_unknown(site: Site) -> None:
+    lina, program = site.person("Lina"), Browser(site.app)
+    finished(site, lina)
+    serial = issue(lina).rsplit("/", 1)[1]
+    valid = program.get(f"/api/v1/certificates/{serial.lower().replace('-', ' ')}")
+    assert valid.status_code == 200
+    assert (valid.headers["cache-control"], valid.headers["access-control-allow-origin"]) == ("no-store", "*")
+    answer = valid.json()
+    assert (answer["serial"], answer["status"], answer["revoked_on"]) == (serial, "valid", None)
+    assert set(answer["record"]) == set(program.get(f"/certificates/{serial}", headers={"accept": "application/json"}).json()["record"])
+
+    def revoke_it(db: Session) -> None:
+        revoke(db, db.exec(select(Certificate)).one(), "mistake", None)
+
+    site.write(revoke_it)
+    revoked = program.get(f"/api/v1/certificates/{serial}").json()
+    assert (revoked["status"], revoked["reason"]) == ("revoked", "it was issued by mistake")
+    assert revoked["revoked_on"]
+    for unknown in ("TQ-0000-0000-0000", "x", "%00", "' OR 1=1 --"):
+        response = program.get(f"/api/v1/certificates/{unknown}", headers={"accept-language": "es"})
+        assert response.status_code == 404
+        assert response.json() == {"status": 404, "detail": "No hay ningún certificado con este número."}
+
+
 def test_it_only_reads(program: Browser) -> None:
     for method in ("PUT", "DELETE", "PATCH"):
         response = program.request(method, "/api/v1/courses")
@@ -109,7 +138,7 @@ def test_a_household_is_one_address() -> None:
 
 def test_the_description_covers_every_route_and_nothing_else(program: Browser) -> None:
     description = program.get("/api/v1/openapi.json").json()
-    assert set(description["paths"]) == {"/api/v1/courses", "/api/v1/courses/{course}"}
+    assert set(description["paths"]) == {"/api/v1/courses", "/api/v1/courses/{course}", "/api/v1/certificates/{serial}"}
     for operations in description["paths"].values():
         assert set(operations) == {"get"}
         assert set(operations["get"]["responses"]) == {"200", "404", "429", "default"}

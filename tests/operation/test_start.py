@@ -50,10 +50,14 @@ def test_from_an_empty_folder_to_a_site_that_is_read(tmp_path: Path) -> None:
     assert "1 of 1 courses looked at, 1 published" in text
     assert text.rstrip().endswith("nothing was left half done.")
     assert "Traceback" not in text
+    roles = [line.split()[0] for line in text.splitlines() if line.startswith("  ")]
+    assert roles == ["role", "learner", "author", "mentor", "coordinator", "administrator", "Staff"]
+    passphrase = next(line for line in text.splitlines() if line.startswith("  learner")).split(maxsplit=2)[2]
     with started(tmp_path, TEQUIO_CONTENT_DIR=CONTENT) as (address, process, printed):
         wait_until_ready(address, process, SECONDS)
     again = printed.read_text().removeprefix(text)
     assert "1 of 1 courses looked at, 0 published" in again
+    assert passphrase not in again
 
 
 def test_production_gets_no_demonstration_accounts_and_no_known_secret(tmp_path: Path) -> None:

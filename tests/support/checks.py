@@ -17,6 +17,7 @@ CHECKS: list[tuple[str, list[str]]] = [
     ("Translations", [PYTHON, "-m", "tests.support.translations"]),
     ("Migrations", [PYTHON, "-m", "tests.support.migrations"]),
     ("Container", [str(TOOLS / "hadolint"), "Dockerfile"]),
+    ("Services", [PYTHON, "-m", "tests.support.services"]),
     ("Content", [PYTHON, "-m", "app", "content", "check", "content"]),
 ]
 

@@ -10,10 +10,12 @@ from pydantic import BaseModel
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.catalog.courses import slug_now
+from app.certificates.queries import check
 from app.interop.api_v1.allowance import within_allowance
-from app.interop.api_v1.answers import Course, CourseList, Problem
+from app.interop.api_v1.answers import CertificateCheck, Course, CourseList, Problem
+from app.interop.api_v1.certificates import checked
 from app.interop.api_v1.courses import course_with_outline, published
-from app.kernel.errors import NotFound
+from app.kernel.errors import N_, NotFound
 from app.kernel.settings import settings
 from app.web.routing import Db, UnitRoute
 
@@ -33,6 +35,10 @@ carry an ETag and may be kept for a minute; the check of a certificate is never 
 router = APIRouter(prefix="/api/v1", route_class=UnitRoute, responses=PROBLEMS, dependencies=[Depends(within_allowance)])
 
 Slug = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,60}$", description="A course's slug.", examples=["finance"])]
+Serial = Annotated[
+    str, Path(max_length=60, description="As printed; case, spaces and hyphens do not matter.", examples=["TQ-7K4M-2XQ9-HB3D"])
+]
+NEVER_ISSUED = N_("There is no certificate with this number.")
 
 
 @router.get("/courses", name="api.courses", response_model=CourseList, summary="Every published course")
@@ -50,6 +56,15 @@ def course(request: Request, db: Db, course: Slug) -> Response:
         if (slug := slug_now(db, course)) is None:
             raise
         return RedirectResponse(f"/api/v1/courses/{slug}", 301, ANY_SITE)
+
+
+@router.get("/certificates/{serial}", name="api.certificate", response_model=CertificateCheck, summary="Whether a certificate is real")
+def certificate(db: Db, serial: Serial) -> Response:
+    """Valid or revoked; 404 for a serial that was never issued. Answered as it is now, and never kept."""
+    found = check(db, serial)
+    if found is None:
+        raise NotFound(NEVER_ISSUED)
+    return Response(checked(found).model_dump_json(), headers={"cache-control": "no-store", **ANY_SITE}, media_type="application/json")
 
 
 @router.get("/openapi.json", name="api.description", include_in_schema=False)
