@@ -42,7 +42,7 @@ def serving(factory: str, environment: dict[str, str], workers: int = 1) -> Iter
             process.wait()
 
 
-def wait_until_ready(address: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def wait_until_ready(address: str, process: subprocess.Popen[bytes], seconds: float = 120) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if process.poll() is not None:
