@@ -1,40 +1,16 @@
 """`tequio start` as `make serve` and a container run it: in an empty folder, with a real server."""
 
-import os
 import signal
 import socket
 import sqlite3
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
 import pytest
 
-from tests.support.servers import ROOT, free_port, wait_until_ready
-
-CONTENT = str(ROOT / "content")
-SECONDS = 120  # until it answers, on a machine that is busy with other tests
-
-
-@contextmanager
-def started(folder: Path, *options: str, port: int = 0, **environment: str) -> Iterator[tuple[str, subprocess.Popen[bytes], Path]]:
-    """The program run from an empty folder; (address, process, what it printed)."""
-    port = port or free_port()
-    address, printed = f"http://127.0.0.1:{port}", folder / "printed.txt"
-    variables = {name: value for name, value in os.environ.items() if not name.startswith("TEQUIO_")}
-    variables |= {"PYTHONPATH": str(ROOT), "TEQUIO_CONTENT_DIR": str(folder), **environment}
-    command = [sys.executable, "-m", "app", "start", "--port", str(port), *options]
-    with printed.open("ab") as output:
-        process = subprocess.Popen(command, cwd=folder, env=variables, stdout=output, stderr=output)
-    try:
-        yield address, process, printed
-    finally:
-        process.terminate()
-        process.wait(SECONDS)
+from tests.support.servers import wait_until_ready
+from tests.support.starting import CONTENT, SECONDS, started
 
 
 def test_from_an_empty_folder_to_a_site_that_is_read(tmp_path: Path) -> None:
