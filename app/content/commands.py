@@ -6,6 +6,7 @@ import datetime
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from app.content.checker import check_reading
@@ -25,8 +26,11 @@ def check(
 ) -> int:
     """Check content folders (or single courses), print every fault and a closing line.
 
-    The exit status: 0 clean, 1 errors, 130 interrupted.
+    The exit status: 0 clean, 1 errors, 2 a tool is missing, 130 interrupted.
     """
+    if reading and find_spec("textstat") is None:
+        print("The report on reading ease needs the tools of developers; `make check` installs them.", file=sys.stderr)  # noqa: T201
+        return 2
     started = time.monotonic()
     faults: list[Fault] = []
     courses = units = mended = 0
