@@ -42,7 +42,9 @@ def answer_quiz(browser: Browser, answers: dict[str, str]) -> str:
 
 def write_work(browser: Browser, **fields: str) -> str:
     """Writes the exercise and hands it in; returns the address of the submission."""
-    form = next(form for form in browser.page(EXERCISE).css("form[method=post]") if "/draft" in (form.attributes.get("action") or ""))
+    form = next(
+        form for form in browser.page(f"{EXERCISE}/draft").css("form[method=post]") if "/draft" in (form.attributes.get("action") or "")
+    )
     answer = browser.post(f"{EXERCISE}/submission", data=values_of(form) | WORK | fields)
     assert answer.status_code == 303, answer.text[:2000]
     return str(answer.headers["location"])
