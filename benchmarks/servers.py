@@ -41,13 +41,17 @@ class Server:
         each = 1000 / max(outcome.requests, 1)
         return Cost(outcome, (cpu_seconds(self.process) - application) * each, (cpu_seconds(self.database) - database) * each)
 
-    def settle(self, seconds: float = 60.0) -> None:
-        """Waits until the server rests: until it used less than a twentieth of a core for a second."""
-        until = time.monotonic() + seconds
-        spent, before = 1.0, cpu_seconds(self.process)
-        while spent > 0.05 and time.monotonic() < until:
+    def settle(self, seconds: float = 90.0) -> None:
+        """Waits until the server rests: until it used less than a twentieth of a core for three seconds running.
+
+        A worker looks what is published a second after its first request, and compiles its courses then.
+        """
+        until, rests = time.monotonic() + seconds, 0
+        before = cpu_seconds(self.process)
+        while rests < 3 and time.monotonic() < until:
             time.sleep(1.0)
-            spent, before = cpu_seconds(self.process) - before, cpu_seconds(self.process)
+            after = cpu_seconds(self.process)
+            rests, before = (rests + 1 if after - before < 0.05 else 0), after
 
 
 def cpu_seconds(process: psutil.Process | None) -> float:
