@@ -19,6 +19,7 @@ COURSE = "corner-shop"
 LESSON = f"/es/courses/{COURSE}/first-sale/price"
 QUIZ = f"/es/courses/{COURSE}/first-sale/questions"
 EXERCISE = f"/es/courses/{COURSE}/first-sale/sheet"
+OPEN_QUIZ = f"/es/courses/{COURSE}/first-sale/rain"
 RIGHT = {"a.q-left": "left", "a.q-cost": "t", "a.q-higher": "13"}
 WORK = {"a.thing": "Pan de nata", "a.price": "30", "a.why": "La harina y el gas cuestan 22."}
 
@@ -28,9 +29,9 @@ def publish_courses(site: Site) -> None:
     publish_folder(site.unit, FIXTURES / "path", say=lambda _line: None)
 
 
-def answer_quiz(browser: Browser, answers: dict[str, str]) -> str:
+def answer_quiz(browser: Browser, answers: dict[str, str], quiz: str = QUIZ) -> str:
     """Begins the quiz, answers and hands in; returns the address of the attempt."""
-    begun = browser.fill(QUIZ, "/attempts")
+    begun = browser.fill(quiz, "/attempts")
     assert begun.status_code == 303, begun.text[:1000]
     attempt = str(begun.headers["location"])
     saved = browser.fill(f"{attempt}?view=all", "/answers", **answers, go="review")
@@ -80,6 +81,7 @@ def build(site: Site) -> World:
         assert learner.post(f"/es/courses/{COURSE}/enrollment").status_code == 303
     lina.page(LESSON)
     attempt = answer_quiz(lina, RIGHT)
+    to_read = answer_quiz(lina, {"a.q-rain": "Lo vendo más barato."}, OPEN_QUIZ)
     submission = write_work(lina)
     assert review(world.people["mentor"], submission, "accept", "4").status_code == 303
     assert lina.post(f"{LESSON}/mistakes", data={"text": "Falta una tilde."}).status_code == 303
@@ -96,6 +98,10 @@ def build(site: Site) -> World:
         "module": "first-sale",
         "unit": "price",
         "attempt_id": attempt.rsplit("/", 1)[1],
+        "open_attempt_id": to_read.rsplit("/", 1)[1],
+        "question_id": "q-rain",
+        "token": "nobody-made-this-one",
+        "name": "no-such-picture",
         "submission_id": submission.rsplit("/", 1)[1],
         "serial": serial,
         "certificate_id": link.rsplit("/", 1)[1],
