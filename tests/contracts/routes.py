@@ -42,6 +42,10 @@ def filled(path: str, world: World, name: str, **forged: str) -> str:
         ids["unit"] = "questions"
     if "question_id" in path:
         ids["attempt_id"] = ids["open_attempt_id"]
+    if "grant_id" in path:
+        ids["user_id"] = ids["author_id"]
+    if "/invitations/{token}" in path:
+        ids["token"] = ids["invitation_token"]
     return re.sub(r"\{(\w+)\}", lambda found: (ids | forged)[found.group(1)], path)
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlmodel import select
 
-from app.accounts.models import UserSession
+from app.accounts.actions.people import token_of
+from app.accounts.models import Invitation, RoleGrant, UserSession
 from app.catalog.commands import publish_folder
 from app.learning.models import MistakeReport
 from tests.support.site import Browser, Site, values_of
@@ -92,6 +93,11 @@ def build(site: Site) -> World:
     link = next(a.attributes["href"] or "" for a in page.css("a[href*='/admin/certificates/']"))
     report = site.read(lambda db: db.exec(select(MistakeReport.id)).one())
     session = site.read(lambda db: db.exec(select(UserSession.id).where(UserSession.user_id == lina.user_id)).one())
+    administrator, author = world.people["administrator"], world.people["author"]
+    invited = administrator.post("/es/admin/invitations", data={"role": "author", "scope_kind": "course", "scope_id": COURSE})
+    assert invited.status_code == 303, invited.text[:1000]
+    invitation = site.read(lambda db: db.exec(select(Invitation)).one())
+    grant = site.read(lambda db: db.exec(select(RoleGrant.id).where(RoleGrant.user_id == author.user_id)).one())
     world.ids = {
         "lang": "es",
         "course": COURSE,
@@ -108,5 +114,9 @@ def build(site: Site) -> World:
         "report_id": str(report),
         "session_id": str(session),
         "user_id": str(lina.user_id),
+        "author_id": str(author.user_id),
+        "grant_id": str(grant),
+        "invitation_id": str(invitation.id),
+        "invitation_token": token_of(invitation),
     }
     return world
