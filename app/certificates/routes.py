@@ -9,7 +9,7 @@ from fastapi import Request
 from sqlmodel import Session, select
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from app.accounts.dependencies import SignedIn, require, viewer_or_none
+from app.accounts.dependencies import SignedIn, require, require_somewhere, viewer_or_none
 from app.accounts.policies import SITE, Viewer
 from app.catalog.courses import compiled
 from app.certificates import actions, queries
@@ -124,9 +124,8 @@ def _ask_name(request: Request, db: Session, enrollment: Enrollment, form: Form[
 
 
 def _courses_of(viewer: Viewer) -> frozenset[str] | None:
+    require_somewhere(viewer, "revoke_certificate")
     scopes = viewer.scopes_for("revoke_certificate")
-    if not scopes:
-        raise NotFound
     return None if SITE in scopes else frozenset(scope_id for kind, scope_id in scopes if kind == "course")
 
 

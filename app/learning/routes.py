@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Request
 from starlette.responses import Response
 
-from app.accounts.dependencies import MaybeSignedIn, SignedIn, require
+from app.accounts.dependencies import MaybeSignedIn, SignedIn, require, require_somewhere
 from app.catalog.weights import texts_weight, uses_htmx, whole_course
 from app.kernel.errors import NotFound, TooMany
 from app.kernel.i18n import kilobytes
@@ -136,9 +136,8 @@ def mistake_page(request: Request, db: Db, viewer: SignedIn, found: MetUnit, lan
 @router.get("/{lang:language}/studio/mistakes", name="learning.mistakes")
 def list_mistakes(request: Request, db: Db, viewer: SignedIn, lang: str) -> Response:
     """What readers have reported on the courses of an author."""
+    require_somewhere(viewer, "answer_mistake")
     scopes = viewer.scopes_for("answer_mistake")
-    if not scopes:
-        raise NotFound
     waiting, answered = mistakes.reports_for(db, scopes), mistakes.reports_for(db, scopes, answered=True)
     return render(request, "learning/mistakes.html", waiting=waiting, answered=answered, form=Form[AnswerForm](), rejected=None)
 

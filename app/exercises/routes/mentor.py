@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Request
 from starlette.responses import Response
 
-from app.accounts.dependencies import SignedIn
+from app.accounts.dependencies import SignedIn, require_somewhere
 from app.accounts.policies import Viewer
 from app.exercises import desk
 from app.exercises.forms import read_opinion
@@ -15,7 +15,6 @@ from app.exercises.policies import VERB
 from app.exercises.queries import submission_to_review, waiting
 from app.exercises.reviewing import Verdict, decide, faults_of, is_decided, save_opinion
 from app.kernel.clock import now
-from app.kernel.errors import NotFound
 from app.web.forms import fields_of
 from app.web.fragments import see_other, wants_fragment
 from app.web.pages import render
@@ -27,8 +26,7 @@ router = feature_router()
 
 def mentor(viewer: SignedIn) -> Viewer:
     """Somebody who reviews work somewhere. Raises NotFound for everybody else."""
-    if not viewer.scopes_for(VERB):
-        raise NotFound
+    require_somewhere(viewer, VERB)
     return viewer
 
 
