@@ -42,7 +42,9 @@ def filled(path: str, world: World, name: str, **forged: str) -> str:
         ids["unit"] = "questions"
     if "question_id" in path:
         ids["attempt_id"] = ids["open_attempt_id"]
-    if "grant_id" in path:
+    if "/mentor/submissions" in path:
+        ids["submission_id"] = ids["waiting_id"]
+    if "grant_id" in path or "second-factor/removal" in path:
         ids["user_id"] = ids["author_id"]
     if "/invitations/{token}" in path:
         ids["token"] = ids["invitation_token"]

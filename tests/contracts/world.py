@@ -10,8 +10,9 @@ from typing import Any
 from sqlmodel import select
 
 from app.accounts.actions.people import token_of
-from app.accounts.models import Invitation, RoleGrant, UserSession
+from app.accounts.models import Invitation, RoleGrant, SecondFactor, UserSession
 from app.catalog.commands import publish_folder
+from app.kernel.clock import now
 from app.learning.models import MistakeReport
 from tests.support.site import Browser, Site, values_of
 
@@ -84,6 +85,7 @@ def build(site: Site) -> World:
     attempt = answer_quiz(lina, RIGHT)
     to_read = answer_quiz(lina, {"a.q-rain": "Lo vendo más barato."}, OPEN_QUIZ)
     submission = write_work(lina)
+    waiting = write_work(teo)
     assert review(world.people["mentor"], submission, "accept", "4").status_code == 303
     assert lina.post(f"{LESSON}/mistakes", data={"text": "Falta una tilde."}).status_code == 303
     issued = lina.fill(f"/es/courses/{COURSE}/certificate", "certificate", name="Lina Ruiz")
@@ -93,6 +95,8 @@ def build(site: Site) -> World:
     link = next(a.attributes["href"] or "" for a in page.css("a[href*='/admin/certificates/']"))
     report = site.read(lambda db: db.exec(select(MistakeReport.id)).one())
     session = site.read(lambda db: db.exec(select(UserSession.id).where(UserSession.user_id == lina.user_id)).one())
+    factor = SecondFactor(user_id=world.people["author"].user_id, secret="JBSWY3DPEHPK3PXP", confirmed_at=now())
+    site.write(lambda db: db.add(factor))
     administrator, author = world.people["administrator"], world.people["author"]
     invited = administrator.post("/es/admin/invitations", data={"role": "author", "scope_kind": "course", "scope_id": COURSE})
     assert invited.status_code == 303, invited.text[:1000]
@@ -109,6 +113,7 @@ def build(site: Site) -> World:
         "token": "nobody-made-this-one",
         "name": "no-such-picture",
         "submission_id": submission.rsplit("/", 1)[1],
+        "waiting_id": waiting.rsplit("/", 1)[1],
         "serial": serial,
         "certificate_id": link.rsplit("/", 1)[1],
         "report_id": str(report),
