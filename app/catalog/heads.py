@@ -54,12 +54,12 @@ class Heads:
 
     def __init__(self, unit: Unit) -> None:
         self.unit: Any = proxy(unit)  # the unit outlives its heads, not the other way round
-        self.closed = unit.closed
         self.state = ""
         self.seen = -1
         self.editions: list[UUID] = []
         self.thread: Thread | None = None
         self.lock = Lock()
+        self.closed = unit.closed
 
     def state_now(self) -> str:
         if self.seen != _published[0]:
@@ -70,16 +70,13 @@ class Heads:
 
     def _start(self) -> None:
         with self.lock:
-            if self.thread is None and not self.closed.is_set():
+            if self.thread is None and not self.unit.closed.is_set():
                 self.thread = Thread(target=self._watch, name="heads", daemon=True)
                 self.thread.start()
 
     def _watch(self) -> None:
         while not self.closed.wait(EVERY):
-            try:
-                self._refresh(warm=True)
-            except ReferenceError:  # the unit is gone, and nobody asks any more
-                return
+            self._refresh(warm=True)
 
     def warm(self, seconds: float) -> None:
         """Compiles what is published before the first request asks for it, for at most so long; the thread does the rest."""
@@ -90,7 +87,7 @@ class Heads:
                 self._compile(edition_id)
 
     def _compile(self, edition_id: UUID) -> None:
-        if cache.get(edition_id) is None and not self.closed.is_set():
+        if cache.get(edition_id) is None and not self.unit.closed.is_set():
             self.unit.read_now(lambda db: compiled(db, edition_id))
 
     def _refresh(self, warm: bool = False) -> None:
@@ -101,8 +98,8 @@ class Heads:
             self.seen, self.editions = published, [edition_id for _, edition_id in rows]
             for edition_id in self.editions if warm else ():
                 self._compile(edition_id)
-        except ReferenceError:
-            raise
+        except ReferenceError:  # the application is gone without having been closed: nobody is left to watch for
+            self.closed.set()
         except Exception as error:  # the database is away or not there yet: what is known stays
             if not self.closed.is_set():
                 _log.warning("heads_not_read", reason=type(error).__name__)

@@ -33,8 +33,8 @@ def plain(path: str) -> str:
     return re.sub(r"\{(\w+):\w+\}", r"{\1}", path)
 
 
-def filled(path: str, world: World, name: str, **forged: str) -> str:
-    """The path with the ids of the world in it."""
+def filled(path: str, world: World, name: str, forged: dict[str, str] | None = None) -> str:
+    """The path with the ids of the world in it, `forged` ones instead of some."""
     ids = dict(world.ids)
     if name.startswith("exercises"):
         ids["unit"] = "sheet"
@@ -48,7 +48,7 @@ def filled(path: str, world: World, name: str, **forged: str) -> str:
         ids["user_id"] = ids["author_id"]
     if "/invitations/{token}" in path:
         ids["token"] = ids["invitation_token"]
-    return re.sub(r"\{(\w+)\}", lambda found: (ids | forged)[found.group(1)], path)
+    return re.sub(r"\{(\w+)\}", lambda found: (ids | (forged or {}))[found.group(1)], path)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from http, the preload list) is the operator's, and counts nothing here.
 """
 
 import re
+from collections.abc import Iterator
 from http.cookies import SimpleCookie
 
 import pytest
@@ -106,7 +107,7 @@ def score_of(answer: object, html: str = "") -> int:
 
 
 @pytest.fixture
-def secure(environment: pytest.MonkeyPatch, database_url: str) -> Site:
+def secure(environment: pytest.MonkeyPatch, database_url: str) -> Iterator[Site]:
     """The site at an https address, as operators run it."""
     from app.main import create_app
 
@@ -116,7 +117,8 @@ def secure(environment: pytest.MonkeyPatch, database_url: str) -> Site:
     settings.cache_clear()
     made = Site(create_app(), database_url)
     publish_courses(made)
-    return made
+    yield made
+    made.unit.close()
 
 
 def test_every_kind_of_answer_gets_an_a_plus(secure: Site) -> None:
