@@ -26,6 +26,9 @@ GET  /media/{name}                                                      404   40
 GET  /certificates                                                      200   200   200   200   200   200   200   =     =
 GET  /certificates/{serial}.pdf                                         200   200   200   200   200   200   200   =     =
 GET  /certificates/{serial}                                             200   200   200   200   200   200   200   =     =
+GET  /api/v1/courses                                                    200   200   200   200   200   200   200   =     =
+GET  /api/v1/courses/{course}                                           200   200   200   200   200   200   200   =     =
+GET  /api/v1/openapi.json                                               200   200   200   200   200   200   200   =     =
 
 # Signing up, in and out, and the ways back in
 GET  /{lang}/sign-in                                                    200   303   303   303   303   303   303   =     =
@@ -95,6 +98,8 @@ GET  /{lang}/mentor/submissions/{submission_id}/review                  in    40
 GET  /{lang}/mentor/submissions/{submission_id}/draft                   in    404   404   404   303   404   303   404   2f
 POST /{lang}/mentor/submissions/{submission_id}/draft                   in    404   404   404   409   404   409   404   2f
 POST /{lang}/mentor/submissions/{submission_id}/review                  in    404   404   404   409   404   409   404   2f
+GET  /{lang}/admin/audit                                                in    404   404   404   404   404   200   404   2f
+GET  /{lang}/admin/courses                                              in    404   404   404   404   200   200   200   2f
 
 # Courses, attempts and work. Who is not enrolled is led to the course (303)
 GET  /{lang}/courses/{course}/certificate                               in    303   404   404   404   404   404   =     =

@@ -23,7 +23,7 @@ def routes() -> dict[Line, str]:
     for router in ROUTERS:
         for route in router.routes:
             assert isinstance(route, APIRoute), route
-            for method in route.methods:
+            for method in sorted(route.methods or ()):
                 assert (method, plain(route.path)) not in found, f"two routes answer {method} {route.path}"
                 found[method, plain(route.path)] = route.name
     return found

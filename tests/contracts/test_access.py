@@ -26,13 +26,16 @@ def lines() -> dict[Line, dict[str, str]]:
     return found
 
 
-def expected(cells: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """(who, what they get). A role held elsewhere, or with one factor, counts only where the role opens something at all."""
-    yield from ((who, cells[who]) for who in ("visitor", "owner", "learner", *STAFF))
+def expected(cells: dict[str, str]) -> Iterator[tuple[str, set[str]]]:
+    """(who, what they may get). Held elsewhere, or with one factor, a role counts only where it opens something at all;
+
+    where it does not, somebody with one factor is answered like a learner or asked for the second before that.
+    """
+    yield from ((who, {cells[who]}) for who in ("visitor", "owner", "learner", *STAFF))
     for role in STAFF:
         opens = cells[role] != cells["learner"]
-        yield f"{role} elsewhere", cells["elsewhere"] if opens else cells["learner"]
-        yield f"{role} with one factor", cells["one-factor"] if opens else cells["learner"]
+        yield f"{role} elsewhere", {cells["elsewhere"] if opens else cells["learner"]}
+        yield f"{role} with one factor", {cells["one-factor"]} if opens else {cells["learner"], "2f"}
 
 
 def test_every_address_has_its_line_and_every_line_its_address() -> None:
@@ -55,8 +58,8 @@ def test_everyone_gets_what_the_table_says_and_nothing_more(world: World) -> Non
             address = filled(path, world, names[method, path])
             for who, what in expected(cells):
                 got = meaning(ask(world.people[who], method, address))
-                if got != what:
-                    wrong.append(f"{method} {path}: {who} gets {got}, the table says {what}")
+                if got not in what:
+                    wrong.append(f"{method} {path}: {who} gets {got}, the table says {sorted(what)}")
     assert wrong == [], "\n".join(wrong)
 
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from app.kernel.settings import settings
 from app.web.body import LARGEST_BODY
 from app.web.origin import form_token_for
 from tests.contracts.routes import Line, ask, filled, routes, taken_back
@@ -170,10 +171,13 @@ def test_forged_ids_are_not_found(world: World) -> None:
     for (method, path), name in routes().items():
         for param in [piece[1:].partition("}")[0] for piece in path.split("/") if piece.startswith("{")]:
             for kind, forged in FORGED.items():
-                answer = ask(world.people["administrator"], method, filled(path, world, name, {param: forged}))
+                answer = ask(who_may(world, path), method, filled(path, world, name, {param: forged}))
+                if answer.status_code == 307:  # the same address without the slash at its end
+                    assert answer.headers["location"].startswith(settings().base_url)
+                    continue
                 if answer.status_code not in IN_WORDS.get(path, {404, 405} if method == "POST" else {404}):
                     wrong.append((method, path, param, kind, answer.status_code))
-    assert wrong == []
+    assert wrong == [], "\n".join(map(str, wrong))
 
 
 @without_database
