@@ -29,6 +29,7 @@ GET  /certificates/{serial}                                             200   20
 GET  /api/v1/courses                                                    200   200   200   200   200   200   200   =     =
 GET  /api/v1/courses/{course}                                           200   200   200   200   200   200   200   =     =
 GET  /api/v1/openapi.json                                               200   200   200   200   200   200   200   =     =
+GET  /api/v1/certificates/{serial}                                      200   200   200   200   200   200   200   =     =
 
 # Signing up, in and out, and the ways back in
 GET  /{lang}/sign-in                                                    200   303   303   303   303   303   303   =     =
