@@ -126,7 +126,7 @@ class QuestionScreen:
 
     def number_text(self, text: str) -> str:
         """A stored number in the reader's style."""
-        return written_exactly(Decimal(text), self.reader.style)
+        return written_exactly(Decimal(text).normalize(), self.reader.style)
 
     def _given_at(self, choice_id: str) -> str:
         value = self.value

@@ -1,50 +1,58 @@
-// Says how each answer stands while htmx saves it, tries again when the line is back, and counts the minutes.
+// Says how each answer stands while htmx saves it, tries again when the line is back, sends what is unsaved when the
+// page is left, and counts the minutes. Without it the form and its buttons do the same.
 (() => {
   const form = document.querySelector("form[data-saving]");
-  const waiting = new Set();
+  const dirty = new Set(); // changed, and not known to be saved
+  const failed = new Set(); // of those, what has to be tried again
   const part = (event) => event.target.closest?.(".q[hx-post]");
+  const belongs = (question, name) => ["a", "r"].some((kind) => `${name}.`.startsWith(`${kind}.${question.id}.`));
   const say = (question, text, kind) => {
     const state = question.querySelector(".state");
-    let line = state.querySelector(".now");
-    if (!line) {
-      state.querySelector(".saved")?.remove();
-      line = state.appendChild(document.createElement("p"));
-    }
+    const line = state.querySelector(".now, .saved") ?? state.appendChild(document.createElement("p"));
     line.className = `now ${kind}`;
     line.textContent = text;
   };
   const keep = (question, text) => {
-    waiting.add(question);
+    failed.add(question);
     say(question, text, "err");
   };
   const again = () => {
-    for (const question of [...waiting]) htmx.trigger(question, "change");
+    for (const question of failed) htmx.trigger(question, "change");
   };
+  const fieldsOf = (question) => {
+    const fields = new URLSearchParams({ only: question.id });
+    for (const [name, value] of new FormData(form)) if (name === "page" || belongs(question, name)) fields.append(name, value);
+    return fields;
+  };
+  const listen = (name, act) => document.addEventListener(name, (event) => part(event) && act(part(event), event));
   if (form) {
-    document.addEventListener("htmx:config:request", (event) => {
-      const question = part(event);
-      if (!question) return;
+    let sending = false;
+    form.addEventListener("submit", () => (sending = true));
+    addEventListener("pageshow", () => (sending = false));
+    listen("input", (question) => dirty.add(question));
+    listen("htmx:config:request", (question, event) => {
       const body = event.detail.ctx.request.body;
-      const own = ["a", "r"].map((kind) => `${kind}.${question.id}`);
-      for (const name of [...body.keys()])
-        if (name !== "page" && name !== "only" && !own.some((start) => name === start || name.startsWith(`${start}.`))) body.delete(name);
+      for (const name of [...body.keys()]) if (name !== "page" && name !== "only" && !belongs(question, name)) body.delete(name);
     });
-    document.addEventListener("htmx:before:request", (event) => part(event) && say(part(event), form.dataset.saving, "small"));
-    document.addEventListener("htmx:error", (event) => part(event) && keep(part(event), form.dataset.offline));
-    document.addEventListener("htmx:after:swap", (event) => part(event) && waiting.delete(part(event)));
-    document.addEventListener("htmx:response:error", (event) => {
-      const question = part(event);
-      const status = event.detail.ctx.response.status;
-      if (!question || status === 409 || status === 422) return;
+    listen("htmx:before:request", (question) => {
+      dirty.delete(question);
+      say(question, form.dataset.saving, "small");
+    });
+    listen("htmx:error", (question) => keep(question, form.dataset.offline));
+    listen("htmx:after:swap", (question) => failed.delete(question));
+    listen("htmx:response:error", (question, event) => {
+      const { status } = event.detail.ctx.response;
       if (status === 413) say(question, form.dataset.large, "err");
       else if (status === 401 || status === 403) say(question, form.dataset.signin, "err");
-      else keep(question, form.dataset.refused);
+      else if (status !== 409 && status !== 422) keep(question, form.dataset.refused);
     });
     addEventListener("online", again);
     setInterval(again, 15000);
-    let sending = false;
-    form.addEventListener("submit", () => (sending = true));
-    addEventListener("beforeunload", (event) => waiting.size && !sending && event.preventDefault());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState !== "hidden" || sending) return;
+      for (const question of new Set([...dirty, ...failed])) navigator.sendBeacon(form.action, fieldsOf(question));
+    });
+    addEventListener("beforeunload", (event) => failed.size && !sending && event.preventDefault());
   }
   const time = document.querySelector(".time");
   if (time) {
