@@ -45,16 +45,17 @@ from app.web.static import static_files
 from app.web.templates import know_addresses
 from app.web.visitor_cache import VisitorCache
 
+# Routes are tried in this order: what learners open most stands first.
 ROUTERS: list[APIRouter] = [
-    health.router,
-    documents.router,
-    accounts.router,
-    catalog.router,
-    certificates.router,
     learning.router,
     quizzes.router,
-    quiz_desks.router,
     exercises.router,
+    catalog.router,
+    accounts.router,
+    health.router,
+    documents.router,
+    certificates.router,
+    quiz_desks.router,
     reports.router,
     api_v1.router,
 ]
