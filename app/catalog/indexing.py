@@ -63,7 +63,7 @@ def _unit_entry(course: Course, unit: Unit, language: str) -> tuple[SearchEntry,
         unit_slug=unit.slug,
         kind=unit.kind,
         title=text.title[:200],
-        excerpt=shortened(words_of(text.rule) or plain, 180),
+        excerpt=shortened(words_of(text.rule or text.html), 180),
         minutes=unit.minutes,
         weight=text_weight(unit, language),
     )
@@ -85,5 +85,5 @@ def shortened(text: str, length: int) -> str:
 
 
 def words_of(html: str) -> str:
-    """The words of inline HTML."""
-    return unescape(_TAG.sub("", html))
+    """The words of HTML in one line. (Of a quiz that is its introduction: an excerpt never shows a question.)"""
+    return " ".join(unescape(_TAG.sub("", html)).split())

@@ -57,6 +57,13 @@ def test_search_in_english(site: Site) -> None:
     assert texts(page, ".card h3 a")[0] == "Talking about the price"
 
 
+def test_an_excerpt_never_shows_a_question(site: Site) -> None:
+    site.publish()
+    page = site.visitor().page("/es/courses?q=tierra+seca")
+    assert "Dos preguntas, sin reloj. Con una bien, pasas." in texts(page, "li.card p")
+    assert "La tierra seca da mucho" not in page.text()
+
+
 def test_every_word_must_be_there(site: Site) -> None:
     site.publish()
     page = site.visitor().page("/es/courses?q=negociar+astronauta")
