@@ -18,6 +18,8 @@ from fastapi.routing import APIRoute
 from sqlmodel import Session
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Match
+from starlette.types import Scope
 
 from app.kernel import replays
 from app.kernel.database import Unit
@@ -96,6 +98,13 @@ class UnitRoute(APIRoute):
             endpoint = in_unit(endpoint, reading=set(options.get("methods") or {"GET"}) <= {"GET", "HEAD"})
         options["response_model"] = options.get("response_model")
         super().__init__(path, endpoint, **options)
+        self.slashes = self.path.count("/") if ":path}" not in self.path else None
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """As any route, but one with another number of slashes is passed over before its pattern is tried."""
+        if self.slashes is not None and scope["path"].count("/") != self.slashes:
+            return Match.NONE, {}
+        return super().matches(scope)
 
     def get_route_handler(self) -> Callable[[Request], Any]:
         handle = super().get_route_handler()
