@@ -29,3 +29,7 @@ def test_my_page_leads_staff_to_their_desks_and_nobody_else(site: Site) -> None:
     assert "/es/admin" in site.person("Odile", "coordinator", assurance=1).read("/es/me")
     assert "/es/studio/mistakes" in site.person("Aiko", "author").read("/es/me")
     assert "/es/mentor" not in site.person("Lina").read("/es/me")
+
+
+def test_the_mentors_desk_leads_to_open_answers(site: Site) -> None:
+    assert "/es/mentor/answers" in site.person("Marek", "mentor").read("/es/mentor")
