@@ -127,6 +127,6 @@ def _with_both(digits: str) -> list[Decimal]:
 
 def _decimals(texts: list[str]) -> list[Decimal]:
     try:
-        return [Decimal(text) for text in texts if len(text) <= 40]
+        return [Decimal(text) for text in texts if len(text) <= 24]  # well within Decimal's 28 digits
     except InvalidOperation:
         return []

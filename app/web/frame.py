@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.kernel import i18n
 from app.kernel.database import Unit
+from app.kernel.errors import NotFound
 from app.kernel.ids import token
 from app.kernel.settings import Settings
 from app.web import failures
@@ -89,7 +90,11 @@ class Frame:
                 message["headers"] = headers.raw
             await send(message)
 
+        scope["query_string"] = scope["query_string"].replace(b"%00", b"")  # no text holds NUL, and PostgreSQL refuses it
         try:
+            if "\0" in scope["path"]:
+                await (await failures.refuse(Request(scope), NotFound()))(scope, receive, send_framed)
+                return
             await self.app(scope, receive, send_framed)
         except Exception as error:
             response = await failures.broken(Request(scope), error)

@@ -128,4 +128,4 @@ def test_a_slow_page_does_not_hold_up_health(shared_url: str) -> None:
             waits.append(time.perf_counter() - started)
             time.sleep(0.02)
         thread.join()
-        assert statistics.median(waits) < 0.15  # a page that blocks the loop would make the median wait 0.3 s
+        assert statistics.median(waits) < 0.4  # a page that blocks the loop would make most of them wait for its end, a second away

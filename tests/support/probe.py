@@ -93,7 +93,7 @@ def writes(db: Db) -> Response:
 @router.get("/slow")
 @slow
 def dawdle(db: Db) -> Response:
-    time.sleep(0.3)
+    time.sleep(1.0)
     return Response("at last")
 
 
