@@ -82,6 +82,7 @@ def build(site: Site) -> World:
     for learner in (lina, teo):
         assert learner.post(f"/es/courses/{COURSE}/enrollment").status_code == 303
     lina.page(LESSON)
+    site.settle()
     attempt = answer_quiz(lina, RIGHT)
     to_read = answer_quiz(lina, {"a.q-rain": "Lo vendo más barato."}, OPEN_QUIZ)
     submission = write_work(lina)
