@@ -18,6 +18,7 @@ from uuid import uuid4
 import httptools
 import uvloop
 
+LEAST = 10  # requests, however short the time: a median of fewer says nothing, and of none it would read as zero
 PATIENCE = 60.0  # seconds for requests that were sent before the time was up
 KEY = b"{KEY}"
 MANY = 1_000_000  # requests: more than any run sends
@@ -25,7 +26,7 @@ MANY = 1_000_000  # requests: more than any run sends
 
 @dataclass(frozen=True)
 class Load:
-    """`count` requests or `seconds`, whichever ends first; `start` is the place in `requests` to begin at."""
+    """`count` requests or `seconds`, whichever ends first, but at least LEAST; `start` is the place in `requests` to begin at."""
 
     port: int
     connections: int
@@ -64,7 +65,8 @@ class Run:
         self.until = time.perf_counter() + load.seconds
 
     def take(self) -> bytes | None:
-        if self.sent >= self.load.count or time.perf_counter() >= self.until:
+        is_over = time.perf_counter() >= self.until and self.sent >= LEAST
+        if is_over or self.sent >= self.load.count:
             return None
         self.sent += 1
         request = next(self.next)

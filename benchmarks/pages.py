@@ -64,7 +64,7 @@ class Runs:
         requests = self.requests[page]
         cost = self.server.load(requests, connections, seconds, start=self.places[page], count=count)
         self.places[page] = (self.places[page] + cost.outcome.requests) % len(requests)
-        if cost.outcome.errors:
+        if cost.outcome.errors or not cost.outcome.requests:
             raise SystemExit(f"{page}: {cost.outcome.errors} of {cost.outcome.requests} went wrong. {cost.outcome.first_error}")
         return cost
 

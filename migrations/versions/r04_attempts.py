@@ -45,7 +45,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('attempts', schema=None) as batch_op:
         batch_op.create_index('ix_attempts_course', ['course_slug', 'unit_id'], unique=False)
-        batch_op.create_index('ix_attempts_deadline', ['submitted_at', 'deadline_at'], unique=False)
+        batch_op.create_index('ix_attempts_deadline', ['deadline_at'], unique=False, sqlite_where=sa.text('submitted_at IS NULL AND deadline_at IS NOT NULL'), postgresql_where=sa.text('submitted_at IS NULL AND deadline_at IS NOT NULL'))
         batch_op.create_index('ix_attempts_pending', ['pending', 'submitted_at'], unique=False)
         batch_op.create_index('ux_attempts_number', ['enrollment_id', 'unit_id', 'number'], unique=True)
         batch_op.create_index('ux_attempts_open', ['enrollment_id', 'unit_id'], unique=True, sqlite_where=sa.text('submitted_at IS NULL'), postgresql_where=sa.text('submitted_at IS NULL'))

@@ -2,10 +2,11 @@
 
 from app.accounts.models import User
 from app.catalog.commands import publish_folder
+from app.kernel.database import is_sqlite
 from app.kernel.ids import new_id
 from app.kernel.settings import settings
 from tests.support.crowd import Walker, multiply, walk
-from tests.support.plans import SPARSE, Statement, full_scans, statements
+from tests.support.plans import SPARSE, Statement, full_scans, statements, steps
 from tests.support.servers import ROOT
 from tests.support.site import Browser, Site
 
@@ -20,9 +21,12 @@ def test_many_learners_cost_no_more_statements_and_no_full_scan(site: Site) -> N
     walker = walk(site, ["finance"], "finance/start/before-you-begin", "finance/two-boxes/questions")
     multiply(site.url, walker, FEW)
     few = {name: run(site, walker, name, FEW) for name in names(walker)}
+    before = {name: steps(site.url, ran) for name, ran in few.items()} if is_sqlite(site.url) else {}
     multiply(site.url, walker, MANY, first=FEW + 1)
     many = {name: run(site, walker, name, MANY) for name in names(walker)}
     assert {name: len(ran) for name, ran in many.items()} == {name: len(ran) for name, ran in few.items()}
+    slower = {name: (was, new) for name, was in before.items() if (new := steps(site.url, many[name])) > 1.5 * was + 100}
+    assert slower == {}, "pages that take more steps the more learners there are"
     assert all(many[name] for name in names(walker) if name != "/es")
     assert full_scans(site.url, [one for ran in many.values() for one in ran], small=True) == []
 

@@ -50,6 +50,23 @@ def full_scans(url: str, ran: list[Statement], *, small: bool = False) -> list[s
     return [f"{', '.join(tables)}: {sql}" for sql, tables in scanned(url, list(wanted.values()), small) if tables]
 
 
+def steps(url: str, ran: list[Statement]) -> int:
+    """How many steps SQLite takes for the statements that read: an index that is badly chosen shows here, not as a scan."""
+    connection, count = sqlite3.connect(url.removeprefix("sqlite:///")), 0
+
+    def step() -> int:
+        nonlocal count
+        count += 1
+        return 0
+
+    connection.set_progress_handler(step, 1)
+    for statement in ran:
+        if statement.sql.lstrip().upper().startswith(("SELECT", "WITH")):
+            connection.execute(statement.sql, statement.parameters).fetchall()
+    connection.close()
+    return count
+
+
 def _growing(name: str) -> bool:
     plain = re.sub(r"_\d+$", "", name)  # SQLAlchemy's aliases: results_1
     return plain in SQLModel.metadata.tables and plain not in FIXED
