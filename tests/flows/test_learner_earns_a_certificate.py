@@ -87,7 +87,7 @@ def walk_the_path(fresh: Callable[[], Walk], name: str, rosa: object, lang: str)
     mentor = fresh()
     mentor.sign_in(rosa.username)
     mentor.confirm(rosa)
-    mentor.judge("revise", "2", "Di de dónde salió cada número.")
+    mentor.judge(name, "revise", "2", "Di de dónde salió cada número.")
 
     lina.go("/me")
     lina.press("main a[href*='/sheet'], main a[href*='/submissions/']")
@@ -96,7 +96,7 @@ def walk_the_path(fresh: Callable[[], Walk], name: str, rosa: object, lang: str)
     assert lina.page.input_value("[name='a.thing']") == "Pan de nata"
     lina.write(why="La harina y el gas cuestan 22; quedan 8.")
     lina.hand_in_work()
-    mentor.judge("accept", "4", "Ahora está claro.")
+    mentor.judge(name, "accept", "4", "Ahora está claro.")
 
     lina.go("/me")
     lina.press("main a[href$='/certificate']")

@@ -44,7 +44,7 @@ class Walk:
     def sign_up_and_enroll(self, username: str) -> None:
         self.press("form[action$='/enrollment'] button")
         self.at("/sign-up")
-        self.page.fill("[name=name]", "Lina")
+        self.page.fill("[name=name]", username)
         self.page.fill("[name=identifier]", username)
         self.page.fill("[name=passphrase]", PASSPHRASE)
         self.press("main form[method=post] button.btn")
@@ -120,9 +120,10 @@ class Walk:
         self.press("main form[method=post] button.btn")
         self.at("/me$")
 
-    def judge(self, verdict: str, level: str, words: str) -> None:
+    def judge(self, learner: str, verdict: str, level: str, words: str) -> None:
+        """Judges one learner's work: others may wait on the same desk."""
         self.go("/mentor")
-        self.press("main a.btn")
+        self.press(f".toc a:has-text('{learner}')")
         for criterion in ("costs", "reason"):
             choice = self.page.locator(f"input[name='s.{criterion}'][value='{level}']")
             if not choice.is_visible():

@@ -101,7 +101,7 @@ def test_a_certificate_is_valid_revoked_or_unknown(site: Site) -> None:
     revoked = program.get(f"/api/v1/certificates/{serial}").json()
     assert (revoked["status"], revoked["reason"]) == ("revoked", "it was issued by mistake")
     assert revoked["revoked_on"]
-    for unknown in ("TQ-0000-0000-0000", "x", "%00", "' OR 1=1 --"):
+    for unknown in ("TQ-0000-0000-0000", "x", "' OR 1=1 --"):
         response = program.get(f"/api/v1/certificates/{unknown}", headers={"accept-language": "es"})
         assert response.status_code == 404
         assert response.json() == {"status": 404, "detail": "No hay ningún certificado con este número."}
