@@ -80,7 +80,7 @@ def save_drafts(db: Session, submission: Submission, given: Mapping[str, Given],
     rows, aside = [], set()
     for field_id, text in given.items():
         mine = kept.setdefault(field_id, Kept())
-        standing = mine.standing_of(text, too_late=not submission.is_open)
+        standing = mine.standing_of(text, too_late=None if submission.is_open else Standing.CONFLICT)
         if standing is not None:
             rows.append(_as_stored(submission.id, field_id, mine.add(text.value, standing, text.page, moment)))
         if standing is Standing.CONFLICT:

@@ -16,7 +16,8 @@ class Standing(StrEnum):
     """What a kept text is worth."""
 
     COUNTS = "counts"
-    CONFLICT = "conflict"  # written over an older text in a second page, or too late; kept until the person chooses
+    CONFLICT = "conflict"  # written over an older text in a second page; kept until the person chooses
+    LATE = "late"  # came after the end; kept apart
 
 
 @dataclass(frozen=True)
@@ -63,25 +64,31 @@ class Kept:
         return [one for one in self.revisions if one.standing == Standing.CONFLICT and one.number > self.base]
 
     @property
+    def late(self) -> list[Revision]:
+        """Texts that came after the end."""
+        return [one for one in self.revisions if one.standing == Standing.LATE]
+
+    @property
     def next_number(self) -> int:
         return self.revisions[-1].number + 1 if self.revisions else 1
 
     def revision(self, number: int) -> Revision | None:
         return next((one for one in self.revisions if one.number == number), None)
 
-    def standing_of(self, given: Given, *, too_late: bool = False) -> Standing | None:
-        """How a text is to be kept, or None when there is nothing new in it."""
+    def standing_of(self, given: Given, *, too_late: Standing | None = None) -> Standing | None:
+        """How a text is to be kept, or None when there is nothing new in it. `too_late`: what a text is worth after the end."""
+        if given.value == self.value or (self.current is None and not given.value):
+            return None
         newer = [one for one in self.revisions if one.number > given.base and one.standing == Standing.COUNTS]
         is_own = bool(given.page) and all(one.page == given.page for one in newer)
-        if self.current is None and not given.value:
-            return None
-        if given.value == self.value or (newer and not is_own and given.value == self._value_at(given.base)):
-            return None  # the same, or an untouched field of an older page
+        if newer and not is_own and given.value == self._value_at(given.base):
+            return None  # an untouched field of an older page
         if not too_late and (not newer or is_own):
             return Standing.COUNTS
-        aside = [one for one in self.revisions if one.standing == Standing.CONFLICT]
-        is_known = any(one.value == given.value for one in aside if one in self.rivals)
-        return None if is_known or len(aside) >= MOST_ASIDE else Standing.CONFLICT
+        aside = too_late or Standing.CONFLICT
+        others = [one for one in self.revisions if one.standing == aside]
+        is_known = any(one.value == given.value and one.number > self.base for one in others)
+        return None if is_known or len(others) >= MOST_ASIDE else aside
 
     def add(self, value: Any, standing: Standing, page: str, moment: datetime) -> Revision:
         """Appends a revision and returns it."""

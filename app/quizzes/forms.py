@@ -8,7 +8,7 @@ from app.content.numbers import NumberStyle
 from app.content.tree import Quiz
 from app.kernel.errors import N_
 from app.kernel.i18n import translate
-from app.quizzes.answers import Given
+from app.kernel.revisions import Given
 from app.quizzes.given import Fields, as_typed, read_given, words_for
 from app.quizzes.paper import Item
 

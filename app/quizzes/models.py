@@ -1,7 +1,6 @@
 """Attempts, what was answered, what a mentor gave, and what a person needs in order to have the same chance."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from app.kernel.clock import now
 from app.kernel.ids import new_id
+from app.kernel.revisions import Standing
 
 
 class Attempt(SQLModel, table=True):
@@ -58,14 +58,6 @@ class Attempt(SQLModel, table=True):
     @property
     def is_open(self) -> bool:
         return self.submitted_at is None
-
-
-class Standing(StrEnum):
-    """What a kept answer is worth."""
-
-    COUNTS = "counts"
-    CONFLICT = "conflict"  # written over an older text in a second page; kept until the person chooses
-    LATE = "late"  # came after the end; kept apart
 
 
 class Answer(SQLModel, table=True):

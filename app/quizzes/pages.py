@@ -17,8 +17,9 @@ from app.kernel import i18n
 from app.kernel.clock import now
 from app.kernel.errors import NotFound
 from app.kernel.i18n import translate as _
+from app.kernel.revisions import Given, Kept
 from app.quizzes.actions import quiz_of
-from app.quizzes.answers import Given, Kept, kept_answers, save_answers
+from app.quizzes.answers import kept_answers, save_answers
 from app.quizzes.forms import Posted
 from app.quizzes.gains import gain_of
 from app.quizzes.given import START, Fields
@@ -203,7 +204,7 @@ def settle_meanings(db: Session, viewer: Viewer, attempt: Attempt, fields: Field
     for screen in screens(db, viewer, attempt):
         meant = fields.one(f"{START}{screen.id}.reading")
         if screen.is_doubtful and meant in [meaning.id for meaning in screen.meanings]:
-            given[screen.id] = Given(screen.kept.value | {"number": meant, "meant": True}, screen.kept.revision, "")
+            given[screen.id] = Given(screen.kept.value | {"number": meant, "meant": True}, screen.kept.base, "")
     save_answers(db, attempt.id, given, moment)
 
 

@@ -10,7 +10,7 @@ from app.content.grading import answered
 from app.content.numbers import NumberStyle, written_exactly
 from app.content.questions import Question
 from app.content.tree import Quiz
-from app.quizzes.answers import Kept
+from app.kernel.revisions import Kept
 from app.quizzes.given import doubt, is_complete, is_doubtful, longest
 from app.quizzes.paper import Item
 

@@ -128,7 +128,7 @@ def test_the_same_save_five_times_in_parallel_is_one(quiz_site: QuizSite) -> Non
     with ThreadPoolExecutor(5) as crowd:
         answers = list(crowd.map(lambda _: learner.post(f"{attempt}/answers", data=form), range(5)))
     assert {(answer.status_code, answer.headers["location"]) for answer in answers} == {(303, f"{attempt}?question=8")}
-    assert len(quiz_site.read(lambda db: kept_answers(db, id_of(attempt)))["q-word"].rows) == 1
+    assert len(quiz_site.read(lambda db: kept_answers(db, id_of(attempt)))["q-word"].revisions) == 1
 
 
 def test_different_saves_in_parallel_are_all_kept(quiz_site: QuizSite) -> None:
@@ -141,7 +141,7 @@ def test_different_saves_in_parallel_are_all_kept(quiz_site: QuizSite) -> None:
 
     with ThreadPoolExecutor(10) as crowd:
         assert set(crowd.map(write, range(10))) == {303}
-    rows = quiz_site.read(lambda db: kept_answers(db, id_of(attempt)))["q-open"].rows
+    rows = quiz_site.read(lambda db: kept_answers(db, id_of(attempt)))["q-open"].revisions
     assert {row.value["text"] for row in rows} == {f"texto {number}" for number in range(10)}
     assert sum(row.standing == "counts" for row in rows) == 1
 

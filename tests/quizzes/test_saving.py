@@ -1,6 +1,7 @@
 """Nothing that was written is lost: reloads, Back, second tabs, lines that are cut."""
 
-from app.quizzes.answers import Kept, kept_answers
+from app.kernel.revisions import Kept
+from app.quizzes.answers import kept_answers
 from tests.quizzes.conftest import QuizSite
 from tests.quizzes.steps import answer_all, answer_one, form_of, hand_in, id_of, save, text_of
 from tests.support.site import Browser
@@ -19,7 +20,7 @@ def test_an_unchanged_field_writes_nothing(quiz_site: QuizSite) -> None:
     learner, attempt = started(quiz_site)
     answer_all(learner, attempt)
     save(learner, attempt, form_of(learner, f"{attempt}?view=all") | {"go": "all"})
-    assert {len(one.rows) for one in kept(quiz_site, attempt).values()} == {1}
+    assert {len(one.revisions) for one in kept(quiz_site, attempt).values()} == {1}
 
 
 def test_a_blank_page_writes_nothing(quiz_site: QuizSite) -> None:
@@ -32,7 +33,7 @@ def test_the_same_form_sent_twice_is_saved_once(quiz_site: QuizSite) -> None:
     learner, attempt = started(quiz_site)
     form = form_of(learner, f"{attempt}?question=7") | {"a.q-word": "ganancia"}
     assert save(learner, attempt, form).headers["location"] == save(learner, attempt, form).headers["location"]
-    assert len(kept(quiz_site, attempt)["q-word"].rows) == 1
+    assert len(kept(quiz_site, attempt)["q-word"].revisions) == 1
 
 
 def test_the_same_key_with_another_body_is_a_new_save(quiz_site: QuizSite) -> None:
@@ -72,7 +73,7 @@ def test_two_tabs_with_different_texts_keep_both_until_one_is_chosen(quiz_site: 
     assert mine.value == {"text": "Lo que escribí en el celular"}
     page = learner.page(f"{attempt}?question=9")
     assert "Lo que escribí en la computadora" in text_of(page, "#s-q-open")
-    save(learner, attempt, form_of(learner, f"{attempt}?question=9") | {"use": f"q-open:{mine.rivals[0].revision}"})
+    save(learner, attempt, form_of(learner, f"{attempt}?question=9") | {"use": f"q-open:{mine.rivals[0].number}"})
     assert kept(quiz_site, attempt)["q-open"].value == {"text": "Lo que escribí en la computadora"}
     assert "se escribió en dos lugares" not in text_of(learner.page(f"{attempt}?question=9"))
 
@@ -82,7 +83,7 @@ def test_choosing_what_counts_already_settles_the_conflict(quiz_site: QuizSite) 
     old_tab = form_of(learner, f"{attempt}?question=7")
     answer_one(learner, attempt, 7, {"a.q-word": "uno"})
     save(learner, attempt, old_tab | {"a.q-word": "dos"})
-    revision = kept(quiz_site, attempt)["q-word"].revision
+    revision = kept(quiz_site, attempt)["q-word"].base
     save(learner, attempt, form_of(learner, f"{attempt}?question=7") | {"use": f"q-word:{revision}"})
     mine = kept(quiz_site, attempt)["q-word"]
     assert (mine.value, mine.rivals) == ({"text": "uno"}, [])
