@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -64,7 +65,7 @@ def status() -> None:
     with _unit() as unit:
         for one in folder.courses:
             ready = prepare(one.slug, one.files, folder.neighbours)
-            typer.echo(f"{one.slug}: {unit.read_now(lambda db, ready=ready: standing(db, ready))}")  # type: ignore[misc]
+            typer.echo(f"{one.slug}: {unit.read_now(partial(standing, ready=ready))}")
     typer.echo(f"{len(folder.courses)} courses in {settings().content_dir}.")
 
 
@@ -73,7 +74,7 @@ def publish_folder(
 ) -> dict[str, str]:
     """Publishes every course of a folder that changed, one transaction each; says what it did. Course -> outcome."""
     from app.catalog.folder import read_content
-    from app.catalog.publishing import Publication, prepare, publish_from_folder
+    from app.catalog.publishing import Publication, hash_of_manifest, manifest_of, prepare, publish_from_folder, published_from_folder
 
     outcomes: dict[str, str] = {}
     found = read_content(folder)
@@ -81,8 +82,12 @@ def publish_folder(
     try:
         for number, one in enumerate(wanted, 1):
             _progress(f"{number}/{len(wanted)} {one.slug}")
-            ready = prepare(one.slug, one.files, found.neighbours, one.faults)
-            done: Publication = unit.write_now(lambda db, ready=ready: publish_from_folder(db, ready, take_folder=take_folder))  # type: ignore[misc]
+            unchanged = partial(published_from_folder, slug=one.slug, manifest_hash=hash_of_manifest(manifest_of(one.files)))
+            if not take_folder and (current := unit.read_now(unchanged)) is not None:
+                done = Publication(current, "unchanged")
+            else:
+                ready = prepare(one.slug, one.files, found.neighbours, one.faults)
+                done = unit.write_now(partial(publish_from_folder, ready=ready, take_folder=take_folder))
             outcomes[one.slug] = done.kind
             _progress("")
             for fault in done.faults if done.kind == "refused" else ():

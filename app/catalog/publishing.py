@@ -58,12 +58,31 @@ def prepare(slug: str, files: Mapping[str, bytes], neighbours: frozenset[str] | 
     `neighbours` are the paths of all content, for links between courses (None: not checked); `found` are faults that
     reading the files has met.
     """
-    manifest = {path: hash_of(content) for path, content in sorted(files.items())}
+    manifest = manifest_of(files)
     course, faults = check_course(slug, files, EveryPath() if neighbours is None else neighbours)
     faults = (*found, *faults)
     if any(fault.severity == "error" for fault in faults):
         course = None
-    return Prepared(slug, files, manifest, hash_of(json.dumps(manifest).encode()), course, faults)
+    return Prepared(slug, files, manifest, hash_of_manifest(manifest), course, faults)
+
+
+def manifest_of(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Path -> hash of the content, in the order of the paths."""
+    return {path: hash_of(content) for path, content in sorted(files.items())}
+
+
+def hash_of_manifest(manifest: Mapping[str, str]) -> str:
+    return hash_of(json.dumps(manifest).encode())
+
+
+def published_from_folder(db: Session, slug: str, manifest_hash: str) -> Edition | None:
+    """The head of a course whose folder still holds what was last published from it; None when there is something to do.
+
+    Ask this first: it costs a query, and preparing a course costs seconds.
+    """
+    head = db.get(CourseHead, slug)
+    last = db.get(Edition, head.folder_edition_id) if head and head.folder_edition_id else None
+    return db.get(Edition, head.edition_id) if head and last and last.manifest_hash == manifest_hash else None
 
 
 def publish(db: Session, slug: str, files: Mapping[str, bytes], *, origin: str = "folder", prepared: Prepared | None = None) -> Publication:
@@ -99,9 +118,8 @@ def publish_from_folder(db: Session, ready: Prepared, *, take_folder: bool = Fal
     lock(db, ready.slug)
     head = db.get(CourseHead, ready.slug, with_for_update=True)
     if head is not None and not take_folder:
-        last = db.get(Edition, head.folder_edition_id) if head.folder_edition_id else None
-        if last is not None and last.manifest_hash == ready.manifest_hash:
-            return Publication(db.get(Edition, head.edition_id), "unchanged", ready.faults)
+        if (current := published_from_folder(db, ready.slug, ready.manifest_hash)) is not None:
+            return Publication(current, "unchanged", ready.faults)
         if head.folder_edition_id != head.edition_id:
             current = db.get(Edition, head.edition_id)
             same = current is not None and current.manifest_hash == ready.manifest_hash

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, or_, true
 from sqlmodel import Session, col, select
 
 from app.accounts.models import User
+from app.accounts.errors import SecondFactorNeeded
 from app.accounts.policies import Viewer
 from app.exercises.models import Review, ReviewDraft, State, Submission, SubmissionVersion
 from app.exercises.policies import may_review, reviewed_courses
@@ -76,11 +77,16 @@ def submission_of_unit(db: Session, enrollment_id: UUID, unit_id: str) -> Submis
 
 
 def visible_submission(db: Session, submission_id: UUID, viewer: Viewer) -> Submission:
-    """A person's own submission, or one that they review. Raises NotFound for any other."""
+    """A person's own submission, or one that they review.
+
+    Raises SecondFactorNeeded when only the second factor of this session is missing, NotFound for any other.
+    """
     found = db.get(Submission, submission_id)
-    if found is None or not (found.user_id == viewer.id or (found.version and may_review(viewer, found))):
-        raise NotFound
-    return found
+    if found is not None and (found.user_id == viewer.id or (found.version and may_review(viewer, found))):
+        return found
+    if found is not None and found.version and may_review(viewer.confirmed(), found):
+        raise SecondFactorNeeded
+    raise NotFound
 
 
 def submission_to_review(db: Session, submission_id: UUID, viewer: Viewer, *, to_change: bool = False) -> Submission:

@@ -1,6 +1,7 @@
 """The verb `tequio quizzes regrade`."""
 
 import sys
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -41,15 +42,15 @@ def regrade_course(
     found: list[Change] = []
     looked_at = 0
     for one in unit.read_now(lambda db: quizzes_to_regrade(db, course, quiz)):
-        ids = unit.read_now(lambda db, one=one: attempts_at(db, course, one.id))  # type: ignore[misc]
+        ids = unit.read_now(partial(attempts_at, course_slug=course, unit_id=one.id))
         for start in range(0, len(ids), BATCH):
             batch = ids[start : start + BATCH]
-            news = unit.read_now(lambda db, one=one, batch=batch: list(changes(db, one, batch)))  # type: ignore[misc]
+            news = unit.read_now(partial(changes, quiz=one, attempt_ids=batch))
             for change in news:
                 typer.echo(_line(change))
             if apply_it and news:
                 changed = [change.attempt_id for change in news]
-                unit.write_now(lambda db, one=one, changed=changed: apply(db, one, changed, allow_lower=allow_lower))  # type: ignore[misc]
+                unit.write_now(partial(apply, quiz=one, attempt_ids=changed, allow_lower=allow_lower))
             found += news
             looked_at += len(batch)
             if sys.stderr.isatty():

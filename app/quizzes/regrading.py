@@ -3,7 +3,6 @@
 Each attempt is graded with its own questions, numbers and points; only the key is the newest edition's.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -73,12 +72,14 @@ def attempts_at(db: Session, course_slug: str, unit_id: str) -> list[UUID]:
     return list(db.exec(handed_in.order_by(col(Attempt.submitted_at), col(Attempt.id))))
 
 
-def changes(db: Session, quiz: Quiz, attempt_ids: list[UUID]) -> Iterator[Change]:
+def changes(db: Session, quiz: Quiz, attempt_ids: list[UUID]) -> list[Change]:
     """What would change in these attempts."""
+    found = []
     for attempt, learner in _loaded(db, attempt_ids, to_change=False):
         change, _ = _regraded(db, attempt, learner, quiz)
         if change is not None:
-            yield change
+            found.append(change)
+    return found
 
 
 def apply(db: Session, quiz: Quiz, attempt_ids: list[UUID], *, allow_lower: bool = False) -> list[Change]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, col, select
 
+from app.catalog import publishing
 from app.catalog.courses import compiled, head_edition
 from app.catalog.folder import read_content
 from app.catalog.models import CourseHead, Edition, SourceFile
@@ -112,6 +113,17 @@ def test_a_faulty_course_changes_nothing_and_says_where(site: Site, folder: Path
     assert any("01-soil/02-questions.es.md:" in line for line in said)
     assert len(editions(site)) == 1
     assert "La primera semilla" in site.visitor().get("/es/courses/seeds").text
+
+
+def test_a_folder_that_did_not_change_is_not_even_compiled(site: Site, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.publish(folder)
+    compiled_again: list[str] = []
+    monkeypatch.setattr(publishing, "check_course", lambda slug, *_: compiled_again.append(slug) or (None, ()))
+    assert site.publish(folder) == {"seeds": "unchanged"}
+    assert compiled_again == []
+    change(folder, LESSON, "poca agua", "muy poca agua")
+    site.publish(folder)
+    assert compiled_again == ["seeds"]
 
 
 def test_editions_share_what_did_not_change(site: Site, folder: Path) -> None:

@@ -23,6 +23,15 @@ def verdict_form(browser: Browser, address: str) -> dict[str, str]:
     return values_of(next(form for form in page.css("form[method=post]") if "/review" in (form.attributes.get("action") or "")))
 
 
+def test_a_link_to_a_piece_of_work_asks_a_mentor_for_the_second_factor(site: Site) -> None:
+    address = hand_in(learner(site))
+    tired = site.person("Rosa", "mentor", scope=("course", "baskets"), assurance=1)
+    answer = tired.get(address)
+    assert (answer.status_code, "second-factor" in answer.headers["location"]) == (303, True)
+    elsewhere = site.person("Elsa", "mentor", scope=("course", "seeds"), assurance=1)
+    assert elsewhere.get(address).status_code == 404
+
+
 def test_the_desk_lists_the_oldest_first_and_how_long_it_waits(site: Site) -> None:
     first = hand_in(learner(site, "Lina"))
     clock.shift(timedelta(days=2, hours=1))
