@@ -17,6 +17,7 @@ from app.content.tree import Course, Exercise, Lesson, Quiz, Unit
 
 RESERVED = frozenset({"enrollment", "print", "glossary", "review", "offline"})
 BUDGET = 9_500
+COURSE_BUDGET = 400_000  # bytes of a whole course in one language, compressed, pictures included
 LESSON_WORDS = (450, 900)
 FACT_MONTHS = 12
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)?")
@@ -55,6 +56,7 @@ def check_reading(reading: Reading, today: datetime.date) -> None:
             highest = sum(max(criterion.levels) for criterion in unit.criteria)
             if unit.criteria and unit.acceptance.points > highest:
                 group[0].page.faults.add("pass-too-high", 1, points=unit.acceptance.points, maximum=highest)
+    _check_course_weight(reading, course)
     sample = course.unit(*course.sample) if course.sample else None
     if sample and not isinstance(sample, Lesson):
         reading.faults.at("course.es.md").add("sample-unknown", 0, sample=f"{sample.module}/{sample.slug}")
@@ -123,6 +125,13 @@ def _check_weight(unit: Unit, group: list[Draft]) -> None:
         weight = draft.text.weight
         if weight > BUDGET:
             draft.page.faults.add("page-heavy", 0, weight=weight, limit=BUDGET)
+
+
+def _check_course_weight(reading: Reading, course: Course) -> None:
+    for language in course.languages:
+        weight = sum(unit.texts[language].weight for unit in course.units if language in unit.texts)
+        if weight > COURSE_BUDGET:
+            reading.faults.at(f"course.{language}.md").add("course-heavy", 0, weight=weight, limit=COURSE_BUDGET)
 
 
 def _check_lesson(lesson: Lesson, group: list[Draft], today: datetime.date) -> None:

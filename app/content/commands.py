@@ -33,6 +33,7 @@ def check(
         return 2
     started = time.monotonic()
     faults: list[Fault] = []
+    ease: list[str] = []
     courses = units = mended = 0
     try:
         for folder in folders:
@@ -42,6 +43,7 @@ def check(
                 _progress(slug)
                 course = _check_one(content, slug, fix, reading, today)
                 found, was_mended = course.faults, len(course.mended)
+                ease += course.ease
                 faults += [_placed(fault, content.folder_of(slug)) for fault in found]
                 courses, units, mended = courses + 1, units + len(course.reading.units), mended + was_mended
     except KeyboardInterrupt:
@@ -50,6 +52,8 @@ def check(
     finally:
         _progress("")
     _show(faults, language)
+    for line in ease:
+        print(line)  # noqa: T201
     errors = sum(1 for fault in faults if fault.severity == "error")
     word = WORDS[language]
     closing = f"{word[1]} {courses} {word[2]}, {units} {word[3]}: {errors} {word[4]}, {len(faults) - errors} {word[5]}"
@@ -59,8 +63,8 @@ def check(
 
 
 class _Checked:
-    def __init__(self, reading: Reading, mended: list[str]) -> None:
-        self.reading, self.mended = reading, mended
+    def __init__(self, reading: Reading, mended: list[str], ease: list[str]) -> None:
+        self.reading, self.mended, self.ease = reading, mended, ease
         self.faults = sorted(reading.faults.items)
 
 
@@ -75,11 +79,13 @@ def _check_one(content: Content, slug: str, fix: bool, ease: bool, today: dateti
             reading = content.reopened().read(slug)
             reading.faults.items += refusals
     check_reading(reading, today or datetime.datetime.now(datetime.UTC).date())
+    content.check_wording(slug, reading.faults)
+    ease_of: list[str] = []
     if ease:
         from app.content.reading_ease import check_reading_ease
 
-        check_reading_ease(reading)
-    return _Checked(reading, mended)
+        ease_of = [f"{slug}: {line}" for line in check_reading_ease(reading)]
+    return _Checked(reading, mended, ease_of)
 
 
 def _placed(fault: Fault, folder: Path) -> Fault:

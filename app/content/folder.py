@@ -10,6 +10,7 @@ from app.content.glossary import Glossary, read_glossary
 from app.content.page import MediaUrl, UnitUrl
 from app.content.reader import Reading
 from app.content.source import read_folder
+from app.content.wording import FILE, Phrase, check_wording, read_wording
 
 
 @dataclass(slots=True)
@@ -22,6 +23,7 @@ class Content:
     courses: dict[str, dict[str, bytes]]
     neighbours: frozenset[str]
     faults: Faults = field(default_factory=Faults)
+    wording: tuple[Phrase, ...] = ()
 
     def folder_of(self, slug: str) -> Path:
         return self.folder if self.single else self.folder / slug
@@ -30,6 +32,10 @@ class Content:
         """Compile one course."""
         files = self.courses[slug]
         return Reading(slug, files, glossary=self.glossary, neighbours=self.neighbours, media_url=media_url, unit_url=unit_url)
+
+    def check_wording(self, slug: str, faults: Faults) -> None:
+        """Note what a course says and should not."""
+        check_wording(self.courses[slug], self.wording, faults)
 
     def reopened(self) -> Content:
         """The same folder read anew."""
@@ -46,12 +52,16 @@ def open_content(folder: Path) -> Content:
         around = folder.resolve().parent
         terms = {path.name: path.read_bytes() for path in sorted(around.glob("glossary.*.md")) if path.is_file()}
         beside = frozenset(path.relative_to(around).as_posix() for path in around.glob("*/*/*.md"))
-        return Content(folder, True, read_glossary(terms, Faults()), {slug: files}, beside, faults)
+        avoided = {path.name: path.read_bytes() for path in around.glob(FILE) if path.is_file()}
+        wording = read_wording(avoided, Faults())
+        return Content(folder, True, read_glossary(terms, Faults()), {slug: files}, beside, faults, wording)
     files = read_folder(folder, faults)
     courses: dict[str, dict[str, bytes]] = {}
     for path, data in files.items():
         slug, _, rest = path.partition("/")
         if rest:
             courses.setdefault(slug, {})[rest] = data
-    glossary = read_glossary({path: data for path, data in files.items() if "/" not in path}, faults)
-    return Content(folder, False, glossary, courses, frozenset(files), faults)
+    shared = {path: data for path, data in files.items() if "/" not in path}
+    wording = read_wording(shared, faults)
+    check_wording(shared, wording, faults)
+    return Content(folder, False, read_glossary(shared, faults), courses, frozenset(files), faults, wording)

@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, true
 from sqlmodel import Session, col, select
 
-from app.accounts.models import User
 from app.accounts.errors import SecondFactorNeeded
+from app.accounts.models import User
 from app.accounts.policies import Viewer
 from app.exercises.models import Review, ReviewDraft, State, Submission, SubmissionVersion
 from app.exercises.policies import may_review, reviewed_courses

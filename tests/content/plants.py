@@ -213,5 +213,5 @@ PLANTS = [
 # Codes that need a folder on disk, a glossary or the reading report; each has its own test.
 OWN_TESTS = {
     "folder-missing", "too-many-files", "link-outside", "file-unreadable", "fix-refused", "glossary-form", "glossary-twin",
-    "sentence-long", "reading-hard",
+    "sentence-long", "reading-hard", "course-hard", "course-heavy", "wording",
 }  # fmt: skip

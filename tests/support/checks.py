@@ -18,7 +18,7 @@ CHECKS: list[tuple[str, list[str]]] = [
     ("Migrations", [PYTHON, "-m", "tests.support.migrations"]),
     ("Container", [str(TOOLS / "hadolint"), "Dockerfile"]),
     ("Services", [PYTHON, "-m", "tests.support.services"]),
-    ("Content", [PYTHON, "-m", "app", "content", "check", "content"]),
+    ("Content", [PYTHON, "-m", "app", "content", "check", "content", "--reading"]),
 ]
 
 

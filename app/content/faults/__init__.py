@@ -17,6 +17,7 @@ from app.content.faults.structure import STRUCTURE
 
 Severity = Literal["error", "warning"]
 Entry = tuple[str, str, str, str, str]
+LONGEST_VALUE = 240  # characters of what an author wrote, in a fault
 
 CATALOGUE: dict[str, Entry] = {**FILES, **STRUCTURE, **COURSE, **MARKUP, **QUESTIONS, **FIGURES}
 
@@ -52,7 +53,7 @@ class Fault:
 def _shown(value: object) -> str:
     """A value as one short printable line: authors' text may hold anything."""
     text = " ".join("".join(c if c.isprintable() else " " for c in str(value)).split())
-    return text if len(text) <= 120 else text[:117] + "…"
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
 @dataclass(slots=True)

@@ -50,6 +50,27 @@ COURSE = {
         "The fact is of {as_of}, which has not come yet.",
         "Write the month in which it was checked.",
     ),
+    "wording": (
+        "error",
+        "No escribimos «{phrase}».",
+        "En su lugar: {instead}",
+        "We do not write '{phrase}'.",
+        "Instead: {instead}",
+    ),
+    "course-heavy": (
+        "error",
+        "El curso pesa {weight} bytes en este idioma, comprimido y con sus imágenes; el máximo es {limit}.",
+        "Acorta las lecciones más largas o simplifica imágenes.",
+        "The course weighs {weight} bytes in this language, compressed and with its pictures; the maximum is {limit}.",
+        "Shorten the longest lessons or simplify pictures.",
+    ),
+    "course-hard": (
+        "warning",
+        "Las lecciones tienen en promedio {score} en la escala {scale}; conviene al menos {wanted}.",
+        "Acorta las frases de las lecciones más difíciles y usa palabras de todos los días.",
+        "The lessons score {score} on average on the {scale} scale; at least {wanted} is best.",
+        "Shorten the sentences of the hardest lessons and use everyday words.",
+    ),
     "glossary-form": (
         "error",
         "La palabra del glosario no se entiende.",
