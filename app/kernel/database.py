@@ -106,8 +106,8 @@ class Unit:
         self.inline, many = (True, 4) if is_sqlite(url) else (False, 8)
         if self.inline:
             prepare_sqlite(url)
-            self.reads = sqlite_engine(url, "BEGIN", many + 1, "query_only=ON", "busy_timeout=2000", "cache_size=-16000")
-            self.writes = sqlite_engine(url, "BEGIN IMMEDIATE", 1, "cache_size=-16000")
+            self.reads = sqlite_engine(url, "BEGIN", many + 1, "query_only=ON", "busy_timeout=2000", "cache_size=-6000")
+            self.writes = sqlite_engine(url, "BEGIN IMMEDIATE", 1, "cache_size=-6000")
         else:
             self.writes = create_engine(url, pool_size=2 * many, max_overflow=0, pool_pre_ping=True, pool_timeout=PATIENCE)
             self.reads = self.writes.execution_options(postgresql_readonly=True)
