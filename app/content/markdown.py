@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from html import escape
@@ -53,6 +54,7 @@ def sanitised(html: str) -> str:
 
 Rule = Callable[[Sequence[Token], int, Page], str]
 _RULES: dict[str, Rule] = {}
+_PER_CENT = re.compile(r"(?:^|(?<=\d)) %")  # a number and its sign stay on one line
 
 
 def _rule(*names: str) -> Callable[[Rule], Rule]:
@@ -63,6 +65,11 @@ def _rule(*names: str) -> Callable[[Rule], Rule]:
         return function
 
     return register
+
+
+@_rule("text")
+def _text(tokens: Sequence[Token], index: int, page: Page) -> str:
+    return escape(_PER_CENT.sub("\N{NO-BREAK SPACE}%", tokens[index].content))
 
 
 @_rule("gap")

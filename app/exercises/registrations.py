@@ -10,6 +10,7 @@ from app.accounts import personal_data
 from app.accounts.personal_data import Erasure
 from app.accounts.policies import Viewer
 from app.catalog.courses import compiled
+from app.exercises.documents import document_lines
 from app.exercises.drafts import kept_drafts
 from app.exercises.models import Review, ReviewDraft, Submission
 from app.exercises.pages import unit_page
@@ -26,6 +27,7 @@ def install() -> None:
     """Registers everything; doing it twice changes nothing."""
     unit_pages.register("exercise", unit_page)
     panels.waiting("exercises", feedback_lines)
+    panels.documents("exercises", document_lines)
     personal_data.register_exporter("exercises", export_submissions)
     personal_data.register_eraser("exercises", erase_submissions)
 

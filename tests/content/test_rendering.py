@@ -160,3 +160,7 @@ def test_no_text_makes_a_handler_or_a_script(text: str) -> None:
 
 def test_the_last_gate_knows_its_tags() -> None:
     assert sanitised('<p onclick="x" style="y" class="z">a<script>b</script></p>') == '<p class="z">a</p>'
+
+
+def test_a_number_and_its_per_cent_sign_stay_on_one_line() -> None:
+    assert "40&nbsp;% y 50&nbsp;%" in html("Son 40 % y 50 %.")

@@ -122,5 +122,5 @@ POST /{lang}/courses/{course}/{module}/{unit}/draft                     in    30
 POST /{lang}/courses/{course}/{module}/{unit}/submission                in    303   303   303   303   303   303   =     =
 GET  /{lang}/courses/{course}/{module}/{unit}/submission                303   303   303   303   303   303   303   =     =
 GET  /{lang}/courses/{course}/{module}/{unit}/draft                     in    303   303   303   303   303   303   =     =
-GET  /{lang}/submissions/{submission_id}                                in    200   404   404   200   404   200   404   404
+GET  /{lang}/submissions/{submission_id}                                in    200   404   404   200   404   200   404   2f
 """

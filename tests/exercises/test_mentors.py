@@ -193,3 +193,13 @@ def test_feedback_is_new_on_my_page_until_it_was_opened(site: Site) -> None:
             break
     assert "Respuesta a" not in text(lina.page("/es/me"))
     assert "Más claro." in text(lina.page(UNIT))
+
+
+def test_my_page_says_which_parts_of_my_document_are_ready(site: Site) -> None:
+    lina = learner(site)
+    assert "Plan de negocio" in text(lina.page("/es/me"))
+    assert "sin empezar" in text(lina.page("/es/me"))
+    review(mentor(site), hand_in(lina))
+    ready = lina.page("/es/me").css_first("table")
+    assert ready is not None and "1 de 1" in ready.text()
+    assert "Business plan" in text(lina.page("/en/me"))
