@@ -152,6 +152,7 @@ class Unit:
             raise Busy from error
         except OperationalError as error:
             if is_passing(error):
+                _log.warning("busy", reason=type(error.orig).__name__)
                 raise Busy from error
             raise
 

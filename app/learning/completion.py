@@ -18,7 +18,11 @@ from app.learning.events import CourseCompleted, ResultRecorded
 from app.learning.models import Enrollment, Result, UnitProgress
 
 # Locked, so that the last lesson and the last result, written at the same moment, see each other.
-_enrollment = select(Enrollment.edition_id, Enrollment.completed_at).where(Enrollment.id == bindparam("enrollment_id")).with_for_update()
+_enrollment = (
+    select(Enrollment.edition_id, Enrollment.completed_at)
+    .where(Enrollment.id == bindparam("enrollment_id"))
+    .with_for_update(key_share=True)
+)
 _opened = select(UnitProgress.unit_id).where(UnitProgress.enrollment_id == bindparam("enrollment_id"))
 _passed = select(Result.unit_id).where(Result.enrollment_id == bindparam("enrollment_id"), col(Result.passed).is_(True))
 

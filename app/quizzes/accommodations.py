@@ -47,4 +47,4 @@ def set_accommodation(
         one.time_factor, one.extra_attempts, one.granted_by, one.granted_at = time_factor, extra_attempts, coordinator.id, now()
         db.add(one)
     details = {"course": course_slug, "time_factor": time_factor, "extra_attempts": extra_attempts}
-    audit.record(db, coordinator.id, "quizzes.set_accommodation", f"person {user_id}", **details)
+    audit.record(db, coordinator.id, "quizzes.set_accommodation", f"user:{user_id}", **details)

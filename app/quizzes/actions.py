@@ -37,7 +37,7 @@ class Place:
 
 def start_attempt(db: Session, place: Place, limits: Limits) -> UUID:
     """The id of the running attempt, begun now unless one runs already. Raises Conflict when none may begin."""
-    db.execute(select(Enrollment.id).where(Enrollment.id == place.enrollment_id).with_for_update())
+    db.execute(select(Enrollment.id).where(Enrollment.id == place.enrollment_id).with_for_update(key_share=True))
     moment = now()
     made = attempts_made(db, place.enrollment_id, place.quiz.id)
     running = next((attempt for attempt in made if attempt.submitted_at is None), None)

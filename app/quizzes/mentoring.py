@@ -80,4 +80,4 @@ def mark_answer(db: Session, attempt: Attempt, question_id: str, *, points: floa
     db.add(attempt)
     db.flush()
     report(db, attempt, quiz)
-    audit.record(db, mentor.id, "quizzes.mark_answer", f"attempt {attempt.id}", question=question_id, points=points)
+    audit.record(db, mentor.id, "quizzes.mark_answer", f"attempt:{attempt.id}", question=question_id, points=points)

@@ -96,7 +96,7 @@ def apply(db: Session, quiz: Quiz, attempt_ids: list[UUID], *, allow_lower: bool
         db.flush()
         report(db, attempt, quiz_of(db, attempt))
         details = {"before": change.before.score, "after": change.after.score, "questions": list(change.questions)}
-        audit.record(db, None, "quizzes.regrade", f"attempt {attempt.id}", **details)
+        audit.record(db, None, "quizzes.regrade", f"attempt:{attempt.id}", **details)
         done.append(change)
     return done
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import tuple_
@@ -12,14 +11,25 @@ from app.accounts.desks import Desk
 from app.accounts.models import User
 from app.kernel.errors import N_, NotFound
 from app.kernel.models import AuditEntry
+from app.reports.words import action_words, detail_words
 
 PAGE = 50  # entries
+ACCOUNT = "user:"
 DESK = Desk(N_("Audit log"), N_("What staff have done, newest first."), "reports.audit", "read_audit")
 
 
 @dataclass(frozen=True)
+class Person:
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
 class AuditLine:
-    """What somebody did. `actor` is the name they go by now; empty for the shell and for accounts that were erased."""
+    """What somebody did. `actor` is the name they go by now; empty for the shell and for accounts that were erased.
+
+    `person` is to whom it was done, where the subject is an account that still exists.
+    """
 
     id: UUID
     at: datetime
@@ -27,7 +37,8 @@ class AuditLine:
     from_shell: bool
     action: str
     subject: str
-    details: dict[str, Any]
+    person: Person | None
+    details: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -51,10 +62,26 @@ def audit_page(db: Session, before: UUID | None = None) -> AuditPage:
         if start is None:
             raise NotFound
         statement = statement.where(tuple_(col(AuditEntry.at), col(AuditEntry.id)) < tuple_(start.at, start.id))
-    lines = [_line(entry, name) for entry, name in db.exec(statement)]
+    found = db.exec(statement).all()
+    people = _people(db, [entry.subject for entry, _ in found])
+    lines = [_line(entry, name, people.get(entry.subject)) for entry, name in found]
     more = len(lines) > PAGE
     return AuditPage(lines[:PAGE], lines[PAGE - 1].id if more else None)
 
 
-def _line(entry: AuditEntry, name: str | None) -> AuditLine:
-    return AuditLine(entry.id, entry.at, name or "", entry.actor_id is None, entry.action, entry.subject, entry.details)
+def _people(db: Session, subjects: list[str]) -> dict[str, Person]:
+    accounts = {subject for subject in subjects if subject.startswith(ACCOUNT)}
+    found = db.exec(select(User.id, User.name).where(col(User.id).in_([_id_of(subject) for subject in accounts])))
+    return {f"{ACCOUNT}{user_id}": Person(user_id, name) for user_id, name in found}
+
+
+def _id_of(subject: str) -> UUID:
+    try:
+        return UUID(subject.removeprefix(ACCOUNT))
+    except ValueError:  # older entries, and those of tests, may name something else
+        return UUID(int=0)
+
+
+def _line(entry: AuditEntry, name: str | None, person: Person | None) -> AuditLine:
+    details = list(detail_words(entry.details))
+    return AuditLine(entry.id, entry.at, name or "", entry.actor_id is None, action_words(entry.action), entry.subject, person, details)

@@ -10,19 +10,23 @@ from app.kernel.clock import now
 from app.kernel.ids import new_id
 from app.kernel.models import AuditEntry
 from app.reports.queries import PAGE
-from tests.support.site import Site
+from tests.support.site import Site, the
 
 
 def test_it_says_who_did_what_to_whom_newest_first(site: Site) -> None:
     administrator = site.person("Rosa", "administrator")
     site.write(lambda db: audit.record(db, None, "make_administrator", "user:1"))
-    site.write(lambda db: audit.record(db, administrator.user_id, "revoke_certificate", "certificate:TQ-1", reason="mistake <b>"))
-    site.write(lambda db: audit.record(db, new_id(), "grant_role", "user:2"))
+    site.write(lambda db: audit.record(db, administrator.user_id, "certificate.revoke", "certificate:TQ-1", reason="mistake <b>"))
+    to_herself = f"user:{administrator.user_id}"
+    site.write(lambda db: audit.record(db, new_id(), "grant_role", to_herself, role="mentor", scope=["site", ""]))
     page = administrator.page("/en/admin/audit")
     rows = [[cell.text(strip=True) for cell in row.css("td")] for row in page.css("tbody tr")]
-    assert [row[2] for row in rows] == ["grant role", "revoke certificate", "make administrator"]
+    assert [row[2] for row in rows] == ["gave a role", "revoked a certificate", "make administrator"]
     assert [row[1] for row in rows] == ["An erased account", "Rosa", "The shell of the server"]
     assert "reason: mistake <b>" in rows[1][3]
+    assert rows[0][3] == "Rosarole: mentorwhere: the whole site"
+    assert the(page, "tbody a").attributes["href"] == f"/en/admin/people/{administrator.user_id}"
+    assert "dio un papel" in administrator.page("/es/admin/audit").text()
     assert page.css_first("tbody b") is None
 
 
