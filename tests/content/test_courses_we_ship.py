@@ -159,7 +159,7 @@ def test_one_wrong_figure_in_a_lesson_is_caught(path: str) -> None:
     wrong = f"{int(number.replace(',', '')) + 7_919}"
     assert figure_faults(slug, files) == []
     for name in own:
-        files[name] = re.sub(rf"(?<![\d,.]){re.escape(number)}(?![\d,]|\.\d)", wrong, files[name].decode()).encode()
+        files[name] = re.sub(rf"(?<![\d,.]){re.escape(number)}(?!\d|[.,]\d)", wrong, files[name].decode()).encode()
     assert own[0] in {fault.file for fault in figure_faults(slug, files)}, f"{number} became {wrong}"
 
 
