@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -155,8 +156,8 @@ def test_one_wrong_figure_in_a_lesson_is_caught(path: str) -> None:
     ]
     files = {place.relative_to(CONTENT / slug).as_posix(): place.read_bytes() for place in wanted}
     own = [f"{stem_of.split('/', 1)[1]}.{language}.md" for language in LANGUAGES]
-    number = max(re.findall(r"(?<=[ $(])\d[\d,]*(?=[ .,;)])", body_of(files[own[0]])), key=len)
-    wrong = f"{int(number.replace(',', '')) + 7_919}"
+    number = max(re.findall(r"(?<=[ $(])\d[\d,]*(?:\.\d+)?(?=[ ,;)]|\.\s)", body_of(files[own[0]])), key=len).rstrip(",")
+    wrong = str(Decimal(number.replace(",", "")) + 7_919)
     assert figure_faults(slug, files) == []
     for name in own:
         files[name] = re.sub(rf"(?<![\d,.]){re.escape(number)}(?!\d|[.,]\d)", wrong, files[name].decode()).encode()
