@@ -7,7 +7,7 @@ from app.kernel.ids import new_id
 from app.kernel.models import AuditEntry
 from app.learning.models import Result
 from app.quizzes.mentoring import waiting_answers
-from tests.quizzes.conftest import AFTER, BEFORE, QuizSite
+from tests.quizzes.conftest import AFTER, BEFORE, QUIZ, QuizSite
 from tests.quizzes.course import SLUG
 from tests.quizzes.steps import answer_all, form_of, hand_in, id_of, save, text_of
 from tests.support.site import Browser
@@ -153,3 +153,11 @@ def test_a_finished_quiz_completes_the_course(quiz_site: QuizSite) -> None:
     from app.learning.models import Enrollment
 
     assert quiz_site.read(lambda db: db.exec(select(Enrollment.completed_at)).one()) is not None
+
+
+def test_a_course_opens_and_closes_with_the_notice_that_it_is_no_advice(quiz_site: QuizSite) -> None:
+    learner = quiz_site.learner()
+    for quiz in (BEFORE, AFTER):
+        assert "No sustituye la asesoría legal" in text_of(learner.page(quiz))
+    assert "No sustituye la asesoría legal" not in text_of(learner.page(QUIZ))
+    assert "No sustituye la asesoría legal" in text_of(learner.page(f"/es/courses/{SLUG}"))
