@@ -21,6 +21,7 @@ from app.kernel.settings import settings
 from app.learning.models import Result
 from app.quizzes.models import Answer
 from tests.contracts.world import COURSE, QUIZ, publish_courses
+from tests.support.asynchronous import finished
 from tests.support.servers import serving
 from tests.support.site import Browser, Site
 
@@ -170,14 +171,14 @@ def test_what_is_sent_several_times_at_once_has_one_effect(quiz_site: Site) -> N
     one = writer(quiz_site, "Lina")
     with serving("app.main:create_app", environment_of(quiz_site), workers=2) as address:
         for number in range(2000, 2005):
-            answers = asyncio.run(five_times(address, one, [one.body(number, str(uuid4()))] * 5))
+            answers = finished(five_times(address, one, [one.body(number, str(uuid4()))] * 5))
             assert {answer.status_code for answer in answers} == {200}
             assert len({answer.text for answer in answers}) == 1
         assert [int(row.value["number"]) for row in kept(quiz_site, one.attempt_id)] == list(range(2000, 2005))
 
         key = str(uuid4())
         for number in (3001, 3002, 3003):
-            (answer,) = asyncio.run(five_times(address, one, [one.body(number, key)]))
+            (answer,) = finished(five_times(address, one, [one.body(number, key)]))
             assert answer.status_code == 200
         numbers = [int(row.value["number"]) for row in kept(quiz_site, one.attempt_id)]
         assert numbers[-3:] == [3001, 3002, 3003], "the same key with another body is a new save"
@@ -190,7 +191,7 @@ def test_what_is_sent_several_times_at_once_has_one_effect(quiz_site: Site) -> N
             async with httpx2.AsyncClient(base_url=address, cookies=one.cookies, headers=headers, timeout=30) as client:
                 return list(await asyncio.gather(*(client.post(f"{one.attempt}/submission") for _ in range(20))))
 
-        answers = asyncio.run(submit_all())
+        answers = finished(submit_all())
     assert Counter(answer.status_code for answer in answers) == {303: 20}, "twenty hand-ins at once"
     results = quiz_site.read(lambda db: list(db.exec(select(Result))))
     assert len(results) == 1

@@ -14,6 +14,7 @@ import httpx2
 import pytest
 
 from tests.support import databases
+from tests.support.asynchronous import finished
 from tests.support.servers import serving
 
 PROBE = "tests.support.probe:create_probe"
@@ -61,7 +62,7 @@ def test_posts_wait_for_a_foreign_lock_and_health_answers_meanwhile(sqlite_url: 
 
         watcher = threading.Thread(target=watch)
         watcher.start()
-        answers = asyncio.run(many(address, "/save", 200))
+        answers = finished(many(address, "/save", 200))
         watcher.join()
         assert Counter(answer.status_code for answer in answers) == {200: 200}
         assert httpx2.get(f"{address}/count").json() == {"save": 200}
@@ -74,7 +75,7 @@ def test_posts_are_refused_in_time_when_the_lock_is_held_too_long(sqlite_url: st
         holder = hold_lock(sqlite_url, 4.0, held)
         held.wait()
         started = time.perf_counter()
-        answers = asyncio.run(many(address, "/save", 50))
+        answers = finished(many(address, "/save", 50))
         spent = time.perf_counter() - started
         assert Counter(answer.status_code for answer in answers) == {503: 50}
         assert all(answer.headers["retry-after"] for answer in answers)
@@ -97,7 +98,7 @@ def shared_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def test_one_effect_in_two_processes(shared_url: str) -> None:
     with serving(PROBE, {"TEQUIO_DATABASE_URL": shared_url}, workers=2) as address:
         for _ in range(10):
-            answers = asyncio.run(many(address, "/keyed", 5, data={"key": str(uuid4()), "what": "same"}))
+            answers = finished(many(address, "/keyed", 5, data={"key": str(uuid4()), "what": "same"}))
             assert {answer.status_code for answer in answers} == {200}
             assert len({answer.json()["answer"] for answer in answers}) == 1
         assert httpx2.get(f"{address}/count").json() == {"keyed": 10}
@@ -105,7 +106,7 @@ def test_one_effect_in_two_processes(shared_url: str) -> None:
 
 def test_several_workers_write_without_an_error(shared_url: str) -> None:
     with serving(PROBE, {"TEQUIO_DATABASE_URL": shared_url}, workers=2) as address:
-        answers = asyncio.run(many(address, "/save", 300))
+        answers = finished(many(address, "/save", 300))
         assert Counter(answer.status_code for answer in answers) == {200: 300}
         assert httpx2.get(f"{address}/count").json() == {"save": 300}
 
