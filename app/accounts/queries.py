@@ -39,7 +39,7 @@ _session_with_user = (
         UserSession.assurance,
         UserSession.is_shared,
         UserSession.seen_at,
-    )  # type: ignore[call-overload]
+    )  # type: ignore[call-overload]  # SQLModel types four columns at most
     .join(UserSession, col(UserSession.user_id) == User.id)
     .where(
         UserSession.token_hash == bindparam("token_hash"),

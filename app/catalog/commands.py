@@ -1,6 +1,5 @@
 """The verbs `tequio content check|publish|status`."""
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -9,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from app.content.commands import progress
 from app.kernel.database import Unit
 from app.kernel.settings import settings
 
@@ -81,7 +81,7 @@ def publish_folder(
     wanted = [one for one in found.courses if course in ("", one.slug)]
     try:
         for number, one in enumerate(wanted, 1):
-            _progress(f"{number}/{len(wanted)} {one.slug}")
+            progress(f"{number}/{len(wanted)} {one.slug}")
             unchanged = partial(published_from_folder, slug=one.slug, manifest_hash=hash_of_manifest(manifest_of(one.files)))
             if not take_folder and (current := unit.read_now(unchanged)) is not None:
                 done = Publication(current, "unchanged")
@@ -89,7 +89,7 @@ def publish_folder(
                 ready = prepare(one.slug, one.files, found.neighbours, one.faults)
                 done = unit.write_now(partial(publish_from_folder, ready=ready, take_folder=take_folder))
             outcomes[one.slug] = done.kind
-            _progress("")
+            progress("")
             for fault in done.faults if done.kind == "refused" else ():
                 if fault.severity == "error":
                     place = f"{folder / one.slug / fault.file}" + (f":{fault.line}" if fault.line else "")
@@ -98,7 +98,7 @@ def publish_folder(
     except KeyboardInterrupt:
         say("Interrupted; the courses named above are done, the others untouched.")
     finally:
-        _progress("")
+        progress("")
     published = sum(1 for outcome in outcomes.values() if outcome in ("first", "correction", "revision"))
     say(f"{len(outcomes)} of {len(wanted)} courses looked at, {published} published.")
     return outcomes
@@ -111,8 +111,3 @@ def _unit() -> Iterator[Unit]:
         yield unit
     finally:
         unit.close()
-
-
-def _progress(what: str) -> None:
-    if sys.stderr.isatty():
-        print(f"\r\033[K{what}", end="", file=sys.stderr, flush=True)  # noqa: T201

@@ -83,7 +83,7 @@ def _hits(db: Session, spoken: str, terms: list[str], language: str) -> Sequence
         shown.title,
         shown.excerpt,
         shown.minutes,
-        shown.weight,  # type: ignore[call-overload]
+        shown.weight,  # type: ignore[call-overload]  # SQLModel types four columns at most
     )
     statement = statement.select_from(found).join(entry, col(entry.id) == found.c.entry_id)
     if spoken != language:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+import typer
+
 from app.content.checker import check_reading
 from app.content.faults import Fault
 from app.content.fix import fix_course
@@ -29,7 +31,7 @@ def check(
     The exit status: 0 clean, 1 errors, 2 a tool is missing, 130 interrupted.
     """
     if reading and find_spec("textstat") is None:
-        print("The report on reading ease needs the tools of developers; `make check` installs them.", file=sys.stderr)  # noqa: T201
+        typer.echo("The report on reading ease needs the tools of developers; `make check` installs them.", err=True)
         return 2
     started = time.monotonic()
     faults: list[Fault] = []
@@ -40,25 +42,25 @@ def check(
             content = open_content(folder)
             faults += [_placed(fault, folder) for fault in content.faults.items]
             for slug in content.courses:
-                _progress(slug)
+                progress(slug)
                 course = _check_one(content, slug, fix, reading, today)
                 found, was_mended = course.faults, len(course.mended)
                 ease += course.ease
                 faults += [_placed(fault, content.folder_of(slug)) for fault in found]
                 courses, units, mended = courses + 1, units + len(course.reading.units), mended + was_mended
     except KeyboardInterrupt:
-        print(WORDS[language][-1], file=sys.stderr)  # noqa: T201
+        typer.echo(WORDS[language][-1], err=True)
         return 130
     finally:
-        _progress("")
+        progress("")
     _show(faults, language)
     for line in ease:
-        print(line)  # noqa: T201
+        typer.echo(line)
     errors = sum(1 for fault in faults if fault.severity == "error")
     word = WORDS[language]
     closing = f"{word[1]} {courses} {word[2]}, {units} {word[3]}: {errors} {word[4]}, {len(faults) - errors} {word[5]}"
     closing += f", {mended} {word[6]}" if fix else ""
-    print(f"{closing} ({time.monotonic() - started:.1f} s).")  # noqa: T201
+    typer.echo(f"{closing} ({time.monotonic() - started:.1f} s).")
     return 1 if errors else 0
 
 
@@ -97,9 +99,10 @@ def _show(faults: Iterable[Fault], language: str) -> None:
     for fault in faults:
         place = f"{fault.file}:{fault.line}" if fault.line else fault.file
         mark = "error" if fault.severity == "error" else {"es": "aviso", "en": "warning"}[language]
-        print(f"{place}: {mark}: {fault.sentence(language)} {fault.mend(language)}")  # noqa: T201
+        typer.echo(f"{place}: {mark}: {fault.sentence(language)} {fault.mend(language)}")
 
 
-def _progress(what: str) -> None:
+def progress(what: str) -> None:
+    """Shows on a terminal what is being done now, in the place of what was shown before; "" clears it."""
     if sys.stderr.isatty():
-        print(f"\r\033[K{what}", end="", file=sys.stderr, flush=True)  # noqa: T201
+        typer.echo(f"\r\033[K{what}", nl=False, err=True)

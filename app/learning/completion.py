@@ -17,7 +17,8 @@ from app.kernel.i18n import translate, translate_plural
 from app.learning.events import CourseCompleted, ResultRecorded
 from app.learning.models import Enrollment, Result, UnitProgress
 
-# Locked, so that the last lesson and the last result, written at the same moment, see each other.
+# Locked, so that the last lesson and the last result, written at the same moment, see each other; but not against the key
+# shares that both hold on the enrollment by then through what they have written, or each would wait for the other.
 _enrollment = (
     select(Enrollment.edition_id, Enrollment.completed_at)
     .where(Enrollment.id == bindparam("enrollment_id"))

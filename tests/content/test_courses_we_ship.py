@@ -11,7 +11,7 @@ import pytest
 
 from app.content.checker import check_reading
 from app.content.faults import Fault
-from app.content.folder import open_content
+from app.content.folder import Content, open_content
 from app.content.questions import Question
 from app.content.reader import Reading
 from app.content.reading_ease import check_reading_ease
@@ -26,8 +26,13 @@ PICTURE = 4_000  # bytes on the wire
 
 
 @cache
+def shipped() -> Content:
+    return open_content(CONTENT)
+
+
+@cache
 def read(slug: str) -> Reading:
-    content = open_content(CONTENT)
+    content = shipped()
     reading = content.read(slug)
     check_reading(reading, datetime.now(UTC).date())
     check_reading_ease(reading)
@@ -136,7 +141,7 @@ def test_pictures_are_light() -> None:
 
 
 def test_the_glossary_is_large_enough_and_every_lesson_uses_it() -> None:
-    glossary = open_content(CONTENT).glossary
+    glossary = shipped().glossary
     assert glossary["es"].keys() == glossary["en"].keys()
     assert len(glossary["es"]) >= 110
     for path in LESSONS:
@@ -169,6 +174,6 @@ def body_of(data: bytes) -> str:
 
 
 def figure_faults(slug: str, files: dict[str, bytes]) -> list[Fault]:
-    reading = Reading(slug, files, glossary=open_content(CONTENT).glossary)
+    reading = Reading(slug, files, glossary=shipped().glossary)
     check_reading(reading, datetime.now(UTC).date())
     return [fault for fault in reading.faults.items if fault.code.startswith(("figure", "twin-number"))]

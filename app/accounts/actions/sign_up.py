@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from app.accounts import codes
 from app.accounts.actions.sign_in import Browser, SignedInNow
@@ -46,9 +46,8 @@ def create_account(db: Session, new: NewAccount) -> User | None:
 def add_identity(db: Session, user: User, name: SignInName) -> bool:
     """Lets somebody sign in under a name. False when it is taken, also by a request that runs at the same time."""
     insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    table = Identity.__table__  # type: ignore[attr-defined]
     values = {"id": new_id(), "user_id": user.id, "issuer": name.issuer, "subject": name.subject, "created_at": now()}
-    return db.execute(insert(table).values(**values).on_conflict_do_nothing().returning(table.c.id)).first() is not None
+    return db.execute(insert(Identity).values(**values).on_conflict_do_nothing().returning(col(Identity.id))).first() is not None
 
 
 def finish_sign_up(db: Session, new: NewAccount, browser: Browser, *, shared: bool) -> SignedInNow | None:
